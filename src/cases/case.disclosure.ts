@@ -1,0 +1,93 @@
+import type { FieldRule } from "../disclosure/disclose.ts";
+import type { CaseFacts, FactGroup } from "./case.ts";
+
+const identification: FieldRule = { category: "IDENTIFICATION" };
+const contact: FieldRule = { category: "CONTACT" };
+const place: FieldRule = { category: "CONTACT", tellsPlace: true };
+const dates: FieldRule = { category: "SENTENCE_DATES" };
+const economy: FieldRule = { category: "ECONOMY" };
+const benefits: FieldRule = { category: "BENEFITS" };
+const readiness: FieldRule = { category: "READINESS" };
+const health: FieldRule = { category: "HEALTH" };
+const employment: FieldRule = { category: "EMPLOYMENT_SERVICES" };
+const housing: FieldRule = { category: "HOUSING", tellsPlace: true };
+
+/** Field by field, which category of data it is. */
+export const caseDisclosure = {
+  person: {
+    familyName: identification,
+    givenNames: identification,
+    hetu: identification,
+    birthDate: identification,
+    motherTongue: identification,
+    serviceLanguage: identification,
+    needsInterpreter: identification,
+    citizenship: contact,
+    maritalStatus: { category: "FAMILY" },
+    homeMunicipality: place,
+    streetAddress: place,
+    postalCode: place,
+    postOffice: place,
+    phone: contact,
+    email: contact,
+    addressProtected: contact,
+  },
+  sentence: {
+    sanction: { category: "SANCTION" },
+    enforcementStartOn: dates,
+    supervisedFreedomOn: dates,
+    conditionalReleaseOn: dates,
+    fullTermOn: dates,
+  },
+  placement: {
+    unit: { category: "PLACEMENT" },
+    responsibleOfficer: { category: "PLACEMENT" },
+  },
+  plan: {
+    employmentContent: { category: "PLAN_EMPLOYMENT" },
+    activity: { category: "ACTIVITY" },
+    workAbility: { category: "WORK_ABILITY" },
+  },
+  economy: {
+    allowance: economy,
+    activityAllowance: economy,
+    accountBalance: economy,
+    iban: benefits,
+  },
+  family: {
+    dependants: { category: "FAMILY" },
+  },
+  social: {
+    clientRelationships: { category: "SOCIAL_SERVICES", tellsPlace: true },
+  },
+  health: {
+    contacts: health,
+    substitutionTreatment: health,
+  },
+  employment: {
+    jobSearchActive: employment,
+    jobSearchStartedOn: employment,
+    area: { category: "EMPLOYMENT_SERVICES", tellsPlace: true },
+    contactPerson: { category: "EMPLOYMENT_SERVICES", tellsPlace: true },
+  },
+  benefits: {
+    benefits,
+    basicAssistanceDecision: benefits,
+    pendingApplications: benefits,
+  },
+  matters: {
+    held: { category: "REFERRALS" },
+  },
+  readiness: {
+    firstNight: housing,
+    identityDocumentValid: readiness,
+    ownPhoneInUse: readiness,
+    bankAccess: readiness,
+    leaseHeld: housing,
+    housingOnRelease: housing,
+    debts: economy,
+    minorsInDwelling: { category: "FAMILY" },
+    deviceAndDigitalSkills: readiness,
+    prisonInternetPermission: readiness,
+  },
+} satisfies { [G in FactGroup]: { [F in keyof CaseFacts[G]]: FieldRule } };

@@ -1,0 +1,74 @@
+import type { Authority } from "../kernel/authority.ts";
+import type { DataCategory } from "./data-category.ts";
+import type { LegalBasisCode } from "./legal-basis.ts";
+import type { Decision, WithheldReason } from "./policy.ts";
+
+declare const disclosed: unique symbol;
+
+/** A value that went through a disclosure. Published types are built from such values alone. */
+export type Disclosed<T> = T & { readonly [disclosed]: true };
+
+/** How one field is judged. */
+export interface FieldRule {
+  category: DataCategory;
+  /** Tells where a person lives; withheld under a protected address (turvakielto, decision D6). */
+  tellsPlace?: true;
+}
+
+/** A field that tells nothing of the person: an opaque id, a type name. */
+export type PublicField = "PUBLIC";
+
+/** Every field of a type has a rule; a new field does not compile until it has one. */
+export type DisclosureTable<T> = { readonly [K in keyof T]-?: FieldRule | PublicField };
+
+/** What left, and what was withheld, for the audit log. Paths and codes only, never a value. */
+export interface DisclosureRecord {
+  left: { path: string; holder: Authority; basis: LegalBasisCode }[];
+  withheld: { path: string; holder: Authority; reason: WithheldReason }[];
+}
+
+export const emptyRecord = (): DisclosureRecord => ({ left: [], withheld: [] });
+
+/**
+ * Judges one field and writes the verdict into the record.
+ * @param placeProtected the person has a protected address, or it is not known whether they have
+ */
+export function judgeField(
+  rule: FieldRule,
+  path: string,
+  holder: Authority,
+  decision: Decision,
+  placeProtected: boolean,
+  record: DisclosureRecord,
+): boolean {
+  const verdict = decision.on(rule.category, holder);
+  // The same reason as for any other closed field: another one would tell that the address is protected.
+  if (rule.tellsPlace && placeProtected) {
+    record.withheld.push({ path, holder, reason: "NO_LEGAL_BASIS" });
+    return false;
+  }
+  if (verdict.allowed) record.left.push({ path, holder, basis: verdict.basis });
+  else record.withheld.push({ path, holder, reason: verdict.reason });
+  return verdict.allowed;
+}
+
+/** Marks a value whose every field was judged by `judgeField`. Only the disclosures of the capabilities call it. */
+export const asDisclosed = <T>(value: T): Disclosed<T> => value as Disclosed<T>;
+
+/** Discloses a flat record held by one authority: what may not leave becomes null. */
+export function disclose<T extends object>(
+  table: DisclosureTable<T>,
+  decision: Decision,
+  holder: Authority,
+  path: string,
+  value: T,
+  record: DisclosureRecord,
+): Disclosed<{ [K in keyof T]: T[K] | null }> {
+  const result = {} as { [K in keyof T]: T[K] | null };
+  for (const field of Object.keys(table) as (keyof T & string)[]) {
+    const rule = table[field];
+    const open = rule === "PUBLIC" || judgeField(rule, `${path}.${field}`, holder, decision, false, record);
+    result[field] = open ? value[field] : null;
+  }
+  return asDisclosed(result);
+}

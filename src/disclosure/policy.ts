@@ -1,0 +1,171 @@
+import type { Authority } from "../kernel/authority.ts";
+import type { LocalDate } from "../kernel/dates.ts";
+import type { Caller, CallerRole } from "../access/caller.ts";
+import { type Consent, consentCovers } from "./consent.ts";
+import type { DataCategory } from "./data-category.ts";
+import type { LegalBasisCode } from "./legal-basis.ts";
+
+/** One line of law: these receivers get these categories from this holder, on this basis. */
+interface DisclosureRule {
+  receivers: readonly CallerRole[];
+  holder: Authority;
+  categories: readonly DataCategory[];
+  basis: LegalBasisCode;
+}
+
+const RISE: readonly CallerRole[] = ["PRISON_WORKER", "PROBATION_WORKER"];
+
+/** Deny by default: what no line names is withheld. A joined case has no basis of its own (decision D2). */
+const RULES: readonly DisclosureRule[] = [
+  {
+    receivers: RISE,
+    holder: "RISE",
+    categories: [
+      "IDENTIFICATION",
+      "CONTACT",
+      "FAMILY",
+      "HOUSING",
+      "ECONOMY",
+      "SANCTION",
+      "SENTENCE_DATES",
+      "PLACEMENT",
+      "PLAN_EMPLOYMENT",
+      "ACTIVITY",
+      "WORK_ABILITY",
+      "READINESS",
+      "REFERRALS",
+      "APPLICATION",
+    ],
+    basis: "RISE_TASK",
+  },
+  { receivers: RISE, holder: "EMPLOYMENT", categories: ["EMPLOYMENT_SERVICES"], basis: "R1301_16_1_7" },
+  {
+    receivers: ["VTH_NURSE"],
+    holder: "VTH",
+    categories: ["IDENTIFICATION", "CONTACT", "HEALTH", "REFERRALS"],
+    basis: "VTH_PATIENT_DATA",
+  },
+  {
+    receivers: ["VTH_NURSE"],
+    holder: "RISE",
+    categories: ["IDENTIFICATION", "SENTENCE_DATES", "PLACEMENT"],
+    basis: "RISE_TO_VTH",
+  },
+  {
+    receivers: ["COUNTY_WORKER"],
+    holder: "COUNTY",
+    categories: ["IDENTIFICATION", "CONTACT", "FAMILY", "HOUSING", "ECONOMY", "SOCIAL_SERVICES", "REFERRALS"],
+    basis: "COUNTY_CLIENT_DATA",
+  },
+  {
+    // The content of the application itself reaches the county because the person applies (decision D11: and no more).
+    receivers: ["COUNTY_WORKER"],
+    holder: "RISE",
+    categories: ["APPLICATION"],
+    basis: "RECEIVED_REFERRAL",
+  },
+  {
+    receivers: ["CHILD_PROTECTION_WORKER"],
+    holder: "COUNTY",
+    categories: ["IDENTIFICATION", "CONTACT", "FAMILY"],
+    basis: "COUNTY_CLIENT_DATA",
+  },
+  {
+    receivers: ["EMPLOYMENT_CONTACT"],
+    holder: "EMPLOYMENT",
+    categories: ["IDENTIFICATION", "CONTACT", "EMPLOYMENT_SERVICES", "REFERRALS"],
+    basis: "EMPLOYMENT_CLIENT_DATA",
+  },
+  {
+    receivers: ["EMPLOYMENT_CONTACT"],
+    holder: "RISE",
+    categories: ["IDENTIFICATION", "SENTENCE_DATES", "PLAN_EMPLOYMENT", "ACTIVITY", "WORK_ABILITY"],
+    basis: "R1301_28_TYO",
+  },
+  {
+    receivers: ["KELA_OFFICER"],
+    holder: "KELA",
+    categories: ["IDENTIFICATION", "CONTACT", "BENEFITS", "REFERRALS"],
+    basis: "KELA_BENEFIT_DATA",
+  },
+  {
+    receivers: ["KELA_OFFICER"],
+    holder: "RISE",
+    categories: ["IDENTIFICATION", "SENTENCE_DATES", "PLACEMENT", "ECONOMY"],
+    basis: "R1301_27_KELA",
+  },
+  {
+    receivers: ["PERSON"],
+    holder: "RISE",
+    categories: [
+      "IDENTIFICATION",
+      "CONTACT",
+      "HOUSING",
+      "ECONOMY",
+      "SANCTION",
+      "SENTENCE_DATES",
+      "PLACEMENT",
+      "PLAN_EMPLOYMENT",
+      "ACTIVITY",
+      "WORK_ABILITY",
+      "READINESS",
+      "APPLICATION",
+    ],
+    basis: "OWN_DATA",
+  },
+  { receivers: ["PERSON"], holder: "KELA", categories: ["BENEFITS"], basis: "OWN_DATA" },
+  { receivers: ["PERSON"], holder: "EMPLOYMENT", categories: ["EMPLOYMENT_SERVICES"], basis: "OWN_DATA" },
+  { receivers: ["PERSON"], holder: "VTH", categories: ["HEALTH"], basis: "OWN_DATA" },
+];
+
+/** Health never reaches a Rise worker, not by consent either (1635/2015 6 §; decision D4). */
+const CONSENT_NEVER_OPENS: readonly { receivers: readonly CallerRole[]; categories: readonly DataCategory[] }[] = [
+  { receivers: RISE, categories: ["HEALTH"] },
+];
+
+export type WithheldReason = "NO_LEGAL_BASIS" | "CONSENT_MISSING" | "SOCIAL_DATA_RIGHT_MISSING";
+
+export type Verdict =
+  | { allowed: true; basis: LegalBasisCode }
+  | { allowed: false; reason: WithheldReason };
+
+/** What may leave about one person to one caller on one day. Decided before any value is looked at. */
+export interface Decision {
+  on(category: DataCategory, holder: Authority): Verdict;
+}
+
+export function decide(caller: Caller, consents: readonly Consent[], on: LocalDate): Decision {
+  const verdicts = new Map<string, Verdict>();
+  return {
+    on(category, holder) {
+      const key = `${category}/${holder}`;
+      let verdict = verdicts.get(key);
+      if (!verdict) verdicts.set(key, (verdict = judge(caller, consents, on, category, holder)));
+      return verdict;
+    },
+  };
+}
+
+function judge(
+  caller: Caller,
+  consents: readonly Consent[],
+  on: LocalDate,
+  category: DataCategory,
+  holder: Authority,
+): Verdict {
+  const rule = RULES.find(
+    (line) =>
+      line.holder === holder && line.receivers.includes(caller.role) && line.categories.includes(category),
+  );
+  if (rule) return { allowed: true, basis: rule.basis };
+  const closed = CONSENT_NEVER_OPENS.some(
+    (line) => line.receivers.includes(caller.role) && line.categories.includes(category),
+  );
+  if (closed || caller.authority === null) return { allowed: false, reason: "NO_LEGAL_BASIS" };
+  if (caller.authority === "RISE" && category === "SOCIAL_SERVICES" && !caller.socialDataRight) {
+    return { allowed: false, reason: "SOCIAL_DATA_RIGHT_MISSING" };
+  }
+  return consents.some((consent) => consentCovers(consent, caller, holder, category, on))
+    ? { allowed: true, basis: "CONSENT" }
+    : { allowed: false, reason: "CONSENT_MISSING" };
+}

@@ -1,0 +1,60 @@
+import type { CaseFacts, Fact } from "../cases/case.ts";
+import type { LocalDate } from "../kernel/dates.ts";
+import type { Language, LocalizedText } from "../kernel/text.ts";
+import type { Statement } from "../statements/statement.ts";
+
+/** Partial by group and field: what was not asked or not disclosed is absent. */
+export type KnownFacts = { [G in keyof CaseFacts]?: Partial<CaseFacts[G]> };
+
+/** What a form is filled from. Everything in it has been disclosed to the worker who fills it. */
+export interface FormInput {
+  facts: KnownFacts;
+  statement: Statement | null;
+  /** Name of the receiving authority in both languages; null while the receiver is unknown (D15) or protected (D6). */
+  receiver: { fi: string; sv: string } | null;
+  /** Name of the unit that sends, e.g. the prison. */
+  sender: { fi: string; sv: string };
+  today: LocalDate;
+}
+
+/**
+ * Why a field holds what it holds.
+ * - `FILLED` from a fact; `OVERRIDDEN` by the worker
+ * - `UNKNOWN` nobody knows; `NONE` a source says there is none; `FAILED` a source did not answer; `CONFLICT` sources
+ *   disagree; `WITHHELD` not disclosed to the worker
+ * - `FOR_PERSON` left for the person and the pen; `OFFICE_USE` for the receiving office
+ */
+export const FIELD_STATES = [
+  "FILLED",
+  "OVERRIDDEN",
+  "UNKNOWN",
+  "NONE",
+  "FAILED",
+  "CONFLICT",
+  "WITHHELD",
+  "FOR_PERSON",
+  "OFFICE_USE",
+] as const;
+export type FieldState = (typeof FIELD_STATES)[number];
+
+export interface FieldDraft {
+  /** Name of the field in the PDF. */
+  name: string;
+  section: LocalizedText;
+  label: LocalizedText;
+  /** As it will be printed; "true"/"false" for a check box; null when empty. */
+  value: string | null;
+  state: FieldState;
+  /** The words of the holders that the value came from, or that conflict. */
+  provenance: Pick<Fact<unknown>, "holder" | "origin" | "asOf" | "retrievedAt">[];
+  /** Why it is empty, for a person. */
+  reason: LocalizedText | null;
+}
+
+export interface FormDraft {
+  form: string;
+  edition: string;
+  language: Language;
+  title: LocalizedText;
+  fields: FieldDraft[];
+}

@@ -1,0 +1,46 @@
+/**
+ * Errors that a caller may be told of. Their message is written for a person, names the way out, and never holds a
+ * submitted value, a personal identity code, SQL or a path. Every other error is a bug and reaches the outside as
+ * "internal error" with a correlation id.
+ */
+export abstract class NivelError extends Error {
+  abstract readonly code: string;
+
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+export class NotFound extends NivelError {
+  readonly code = "NOT_FOUND";
+}
+
+export class InvalidInput extends NivelError {
+  readonly code = "BAD_USER_INPUT";
+}
+
+/** No token, or one that does not verify. */
+export class Unauthenticated extends NivelError {
+  readonly code = "UNAUTHENTICATED";
+}
+
+/** The caller is known and may not do this. */
+export class Refused extends NivelError {
+  readonly code = "FORBIDDEN";
+}
+
+/** An operation that touches a person was asked without a purpose. */
+export class PurposeRequired extends NivelError {
+  readonly code = "PURPOSE_REQUIRED";
+}
+
+/** The thing has changed since the caller read it. */
+export class Stale extends NivelError {
+  readonly code = "STALE";
+}
+
+/** The hub cannot start; the message is the one line that its operator sees. */
+export class StartupError extends NivelError {
+  readonly code = "STARTUP";
+}
