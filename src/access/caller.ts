@@ -48,4 +48,3 @@ export interface Caller {
   hetu: Hetu | null;
   purpose: Purpose | null;
 }
-

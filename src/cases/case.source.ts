@@ -15,9 +15,7 @@ export interface SourceIssue {
   retriedAt: Date | null;
 }
 
-export type SourceOutcome<T> =
-  | { ok: true; value: T; retrievedAt: Date }
-  | { ok: false; issue: SourceIssue };
+export type SourceOutcome<T> = { ok: true; value: T; retrievedAt: Date } | { ok: false; issue: SourceIssue };
 
 export interface SourceRequest {
   hetu: Hetu;

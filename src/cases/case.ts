@@ -100,7 +100,11 @@ export interface FactDefinition<T = unknown> {
   readonly __value?: T;
 }
 
-const text = <T extends string = string>(...holders: Authority[]): FactDefinition<T> => ({ kind: "text", holders, enterable: true });
+const text = <T extends string = string>(...holders: Authority[]): FactDefinition<T> => ({
+  kind: "text",
+  holders,
+  enterable: true,
+});
 const date = (...holders: Authority[]): FactDefinition<LocalDate> => ({ kind: "date", holders, enterable: true });
 const yesNo = (...holders: Authority[]): FactDefinition<boolean> => ({ kind: "boolean", holders, enterable: true });
 /** Euros as decimal text with two decimals. */
@@ -124,7 +128,10 @@ export const FACTS = {
     givenNames: text("RISE", "VTH", "COUNTY", "EMPLOYMENT", "KELA"),
     /** Personal identity code (henkilötunnus), 11 characters. */
     hetu: { ...text("RISE", "VTH", "COUNTY", "EMPLOYMENT", "KELA"), enterable: false } as FactDefinition<string>,
-    birthDate: { ...date("RISE", "VTH", "COUNTY", "EMPLOYMENT", "KELA"), enterable: false } as FactDefinition<LocalDate>,
+    birthDate: {
+      ...date("RISE", "VTH", "COUNTY", "EMPLOYMENT", "KELA"),
+      enterable: false,
+    } as FactDefinition<LocalDate>,
     /** äidinkieli */
     motherTongue: text<LanguageCode>("RISE", "COUNTY"),
     /** asiointikieli; kept apart from the mother tongue (kielilaki 423/2003) */

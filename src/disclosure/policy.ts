@@ -125,9 +125,7 @@ const CONSENT_NEVER_OPENS: readonly { receivers: readonly CallerRole[]; categori
 
 export type WithheldReason = "NO_LEGAL_BASIS" | "CONSENT_MISSING" | "SOCIAL_DATA_RIGHT_MISSING";
 
-export type Verdict =
-  | { allowed: true; basis: LegalBasisCode }
-  | { allowed: false; reason: WithheldReason };
+export type Verdict = { allowed: true; basis: LegalBasisCode } | { allowed: false; reason: WithheldReason };
 
 /** What may leave about one person to one caller on one day. Decided before any value is looked at. */
 export interface Decision {
@@ -154,8 +152,7 @@ function judge(
   holder: Authority,
 ): Verdict {
   const rule = RULES.find(
-    (line) =>
-      line.holder === holder && line.receivers.includes(caller.role) && line.categories.includes(category),
+    (line) => line.holder === holder && line.receivers.includes(caller.role) && line.categories.includes(category),
   );
   if (rule) return { allowed: true, basis: rule.basis };
   const closed = CONSENT_NEVER_OPENS.some(

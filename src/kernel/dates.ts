@@ -60,8 +60,7 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number => plain(fro
 
 export const firstOfMonth = (date: LocalDate): LocalDate => local(plain(date).with({ day: 1 }));
 
-export const lastOfMonth = (date: LocalDate): LocalDate =>
-  local(plain(date).with({ day: plain(date).daysInMonth }));
+export const lastOfMonth = (date: LocalDate): LocalDate => local(plain(date).with({ day: plain(date).daysInMonth }));
 
 /** Full years of age on the given day. */
 export function ageOn(birthDate: LocalDate, on: LocalDate): number {

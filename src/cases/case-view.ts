@@ -1,0 +1,30 @@
+import type { Disclosed, DisclosureRecord } from "../disclosure/disclose.ts";
+import type { LocalDate } from "../kernel/dates.ts";
+import type { CaseId } from "../kernel/ids.ts";
+import type { CaseFacts } from "./case.ts";
+import { earliestRelease } from "./case.ts";
+import type { SourceIssue } from "./case.source.ts";
+
+/** A case as one caller gets it. */
+export interface CaseView extends Disclosed<CaseFacts> {
+  id: CaseId;
+  openedAt: Date;
+  /** The earliest planned door (D17), derived from the disclosed dates alone. */
+  earliestReleaseOn: LocalDate | null;
+  sourceIssues: SourceIssue[];
+  withheld: DisclosureRecord["withheld"];
+}
+
+export const caseView = (
+  row: { id: CaseId; openedAt: Date },
+  facts: Disclosed<CaseFacts>,
+  sourceIssues: SourceIssue[],
+  withheld: DisclosureRecord["withheld"],
+): CaseView => ({
+  ...facts,
+  id: row.id,
+  openedAt: row.openedAt,
+  earliestReleaseOn: earliestRelease((facts as Partial<CaseFacts>).sentence ?? {}),
+  sourceIssues,
+  withheld,
+});

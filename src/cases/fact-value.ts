@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { isLocalDate } from "../kernel/dates.ts";
+import type { FactDefinition } from "./case.ts";
+
+const MAX_TEXT_LENGTH = 2000;
+
+const schemas = {
+  text: z.string().trim().min(1).max(MAX_TEXT_LENGTH),
+  date: z.string().refine(isLocalDate),
+  boolean: z.enum(["true", "false"]).transform((text) => text === "true"),
+  money: z
+    .string()
+    .regex(/^-?\d{1,9}([.,]\d{1,2})?$/)
+    .transform((text) => {
+      const [euros, cents = ""] = text.replace(",", ".").split(".") as [string, string?];
+      return `${euros}.${cents.padEnd(2, "0")}`;
+    }),
+};
+
+const EXPECTED: Record<keyof typeof schemas | "choice", string> = {
+  text: `a text of 1-${MAX_TEXT_LENGTH} characters`,
+  date: "a date YYYY-MM-DD",
+  boolean: '"true" or "false"',
+  money: "euros, e.g. 48.00",
+  choice: "one of its closed list",
+};
+
+/**
+ * Reads a fact as a worker typed it.
+ * @returns the value, or what was expected instead (never repeating what was sent)
+ */
+export function readFactValue(definition: FactDefinition, text: string): { value: unknown } | { expected: string } {
+  const { kind } = definition;
+  if (kind === "record" || kind === "records") return { expected: "a fact that is not entered by hand" };
+  if (kind === "choice") {
+    return definition.choices?.includes(text) ? { value: text } : { expected: EXPECTED.choice };
+  }
+  const parsed = schemas[kind].safeParse(text);
+  return parsed.success ? { value: parsed.data } : { expected: EXPECTED[kind] };
+}

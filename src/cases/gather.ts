@@ -1,0 +1,181 @@
+import type { Caller } from "../access/caller.ts";
+import { type DisclosureRecord, type Disclosed, asDisclosed, judgeField } from "../disclosure/disclose.ts";
+import type { Decision } from "../disclosure/policy.ts";
+import type { Authority } from "../kernel/authority.ts";
+import { parseHetu } from "../kernel/hetu.ts";
+import {
+  type CaseFacts,
+  type Fact,
+  type FactGroup,
+  type FactPath,
+  type SettledFact,
+  FACTS,
+  factDefinition,
+  settle,
+} from "./case.ts";
+import { caseDisclosure } from "./case.disclosure.ts";
+import type { CaseRow } from "./case.repository.ts";
+import type { CaseSource, SourceIssue } from "./case.source.ts";
+import { type SourceScope, askOnce } from "./source-scope.ts";
+import type { FieldRule } from "../disclosure/disclose.ts";
+
+const ruleOf = (path: FactPath): FieldRule => {
+  const [group, field] = path.split(".") as [FactGroup, string];
+  return (caseDisclosure[group] as Record<string, FieldRule>)[field]!;
+};
+
+/** Who may hold a fact. What only workers enter is held by Rise, unless another authority's worker entered it. */
+function holdersOf(path: FactPath, entered: readonly Fact<unknown>[]): Authority[] {
+  const { holders } = factDefinition(path);
+  const expected: readonly Authority[] = holders.length > 0 ? holders : ["RISE"];
+  return [...new Set([...expected, ...entered.map((fact) => fact.holder)])];
+}
+
+const groupOf = (path: FactPath): FactGroup => path.split(".")[0] as FactGroup;
+
+/** Everything the permitted holders said about one person. Not yet disclosed. */
+export interface Gathered {
+  words: Map<FactPath, Fact<unknown>[]>;
+  failed: ReadonlySet<Authority>;
+  issues: SourceIssue[];
+}
+
+/**
+ * Asks, in parallel, only the sources from which the caller may get something of what was selected. A fault of one
+ * costs its own facts only.
+ */
+export async function gather(
+  sources: readonly CaseSource[],
+  row: CaseRow,
+  caller: Caller,
+  decision: Decision,
+  selection: ReadonlySet<FactPath>,
+  scope: SourceScope,
+): Promise<Gathered> {
+  const gathered = {
+    words: new Map<FactPath, Fact<unknown>[]>(),
+    failed: new Set<Authority>(),
+    issues: [] as SourceIssue[],
+  };
+  const { hetu } = row;
+  if (hetu === null) return gathered;
+  const groups = groupsToAsk(selection, decision);
+  await Promise.all(
+    [...groups].map(async ([holder, wanted]) => {
+      const source = sources.find((candidate) => candidate.authority === holder);
+      if (!source) {
+        gathered.failed.add(holder);
+        gathered.issues.push({
+          source: holder,
+          kind: "UNAVAILABLE",
+          message: "No system of this authority is connected. Facts can be entered by hand.",
+          retriedAt: null,
+        });
+        return;
+      }
+      const outcome = await askOnce(
+        scope,
+        source,
+        { hetu, workerId: caller.id, issue: row.id, signal: AbortSignal.timeout(30_000) },
+        wanted,
+        (group) => mayAsk(group, holder, decision),
+      );
+      if (!outcome.ok) {
+        gathered.failed.add(holder);
+        gathered.issues.push(outcome.issue);
+        return;
+      }
+      const { asOf, facts } = outcome.value;
+      for (const [group, values] of Object.entries(facts ?? {})) {
+        for (const [field, value] of Object.entries(values)) {
+          if (value === undefined) continue;
+          const path = `${group}.${field}` as FactPath;
+          const fact: Fact<unknown> = { value, holder, origin: "SYSTEM", asOf, retrievedAt: outcome.retrievedAt };
+          gathered.words.set(path, [...(gathered.words.get(path) ?? []), fact]);
+        }
+      }
+    }),
+  );
+  gathered.issues.sort((a, b) => a.source.localeCompare(b.source));
+  return gathered;
+}
+
+function mayAsk(group: FactGroup, holder: Authority, decision: Decision): boolean {
+  return Object.entries(FACTS[group]).some(
+    ([field, definition]) =>
+      (definition.holders as readonly Authority[]).includes(holder) &&
+      decision.on(ruleOf(`${group}.${field}` as FactPath).category, holder).allowed,
+  );
+}
+
+function groupsToAsk(selection: ReadonlySet<FactPath>, decision: Decision): Map<Authority, Set<FactGroup>> {
+  const groups = new Map<Authority, Set<FactGroup>>();
+  const want = (holder: Authority, group: FactGroup) =>
+    groups.set(holder, (groups.get(holder) ?? new Set()).add(group));
+  for (const path of selection) {
+    const rule = ruleOf(path);
+    for (const holder of factDefinition(path).holders) {
+      if (decision.on(rule.category, holder).allowed) want(holder, groupOf(path));
+    }
+    // Whether the address is protected is asked at the moment of use, whatever the caller may see of it.
+    if (rule.tellsPlace) want("RISE", "person");
+  }
+  return groups;
+}
+
+/**
+ * A protected address (turvakielto) closes everything that tells the place, also while it is not known whether there
+ * is one: some holder must have said "no", none "yes", and none that was asked may have failed (decision D6).
+ */
+function isPlaceProtected(gathered: Gathered, entered: readonly Fact<unknown>[]): boolean {
+  const words = [...(gathered.words.get("person.addressProtected") ?? []), ...entered];
+  const holderFailed = factDefinition("person.addressProtected").holders.some((holder) => gathered.failed.has(holder));
+  return holderFailed || words.length === 0 || words.some((word) => word.value === true);
+}
+
+/** Those who serve the person at the place know it already; Rise and its health service do not need to. */
+const SERVES_AT_THE_PLACE: readonly Authority[] = ["COUNTY", "EMPLOYMENT", "KELA"];
+
+export interface CaseDisclosure {
+  facts: Disclosed<CaseFacts>;
+  record: DisclosureRecord;
+}
+
+/** Judges every selected fact, holder by holder, before any of them is compared with another or shown. */
+export function discloseFacts(
+  gathered: Gathered,
+  row: CaseRow,
+  entered: ReadonlyMap<FactPath, readonly Fact<unknown>[]>,
+  selection: ReadonlySet<FactPath>,
+  caller: Caller,
+  decision: Decision,
+): CaseDisclosure {
+  const record: DisclosureRecord = { left: [], withheld: [] };
+  const facts: Record<string, Record<string, SettledFact<unknown>>> = {};
+  const placeProtected = isPlaceProtected(gathered, entered.get("person.addressProtected") ?? []);
+  for (const path of selection) {
+    const [group, field] = path.split(".") as [FactGroup, string];
+    const words = [...(gathered.words.get(path) ?? []), ...(entered.get(path) ?? []), ...fromCaseFile(path, row)];
+    const open = holdersOf(path, words).filter((holder) => {
+      const closed = placeProtected && !(holder === caller.authority && SERVES_AT_THE_PLACE.includes(holder));
+      return judgeField(ruleOf(path), path, holder, decision, closed, record);
+    });
+    const definition = factDefinition(path);
+    (facts[group] ??= {})[field] =
+      open.length === 0
+        ? { status: "WITHHELD", value: null, facts: [] }
+        : settle(
+            definition,
+            words.filter((word) => open.includes(word.holder)),
+            open.some((holder) => definition.holders.includes(holder) && gathered.failed.has(holder)),
+          );
+  }
+  return { facts: asDisclosed(facts as unknown as CaseFacts), record };
+}
+
+/** The identity code and birth date under which the case was opened, as its opener's word. */
+function fromCaseFile(path: FactPath, row: CaseRow): Fact<unknown>[] {
+  if (row.hetu === null || (path !== "person.hetu" && path !== "person.birthDate")) return [];
+  const value = path === "person.hetu" ? row.hetu : (parseHetu(row.hetu)?.birthDate ?? null);
+  return [{ value, holder: "RISE", origin: "WORKER", asOf: row.openedAt, retrievedAt: row.openedAt }];
+}
