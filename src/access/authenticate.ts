@@ -4,7 +4,8 @@ import type { Clock } from "../kernel/clock.ts";
 import { Unauthenticated } from "../kernel/errors.ts";
 import { parseHetu } from "../kernel/hetu.ts";
 import type { WorkerId } from "../kernel/ids.ts";
-import { AUTHORITY_OF_ROLE, CALLER_ROLES, type Caller } from "./caller.ts";
+import type { Caller } from "./caller.ts";
+import { AUTHORITY_OF_ROLE, CALLER_ROLES } from "./role.ts";
 
 export interface IssuerConfig {
   /** Exactly the token's `iss`. */

@@ -1,4 +1,5 @@
-import type { Caller, CallerRole } from "./caller.ts";
+import type { Caller } from "./caller.ts";
+import type { CallerRole } from "./role.ts";
 import { PurposeRequired, Refused } from "../kernel/errors.ts";
 import { PURPOSES_OF_ROLE } from "./purpose.ts";
 
@@ -20,9 +21,11 @@ export const PERMISSIONS = {
   OPEN_CASE: WORKERS,
   RECORD_FACT: WORKERS,
   RECORD_CONSENT: WORKERS,
+  READ_STATEMENT: [...RISE, "PERSON"],
   WRITE_STATEMENT: RISE,
   MAKE_APPLICATION: RISE,
-  READ_DOCUMENT: [...WORKERS, "PERSON"],
+  READ_DOCUMENT: [...RISE, "COUNTY_WORKER", "PERSON"],
+  READ_REFERRAL: [...RISE, "COUNTY_WORKER"],
   SUBMIT_REFERRAL: RISE,
   RECEIVE_REFERRAL: ["COUNTY_WORKER"],
 } as const satisfies Record<string, readonly CallerRole[]>;

@@ -1,4 +1,4 @@
-import type { CallerRole } from "./caller.ts";
+import type { CallerRole } from "./role.ts";
 
 /** Why personal data is asked for. A closed list, stated with every request that touches a person. */
 export const PURPOSES = [

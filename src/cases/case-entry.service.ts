@@ -1,9 +1,9 @@
-import type { Caller, CallerRole } from "../access/caller.ts";
+import type { Caller } from "../access/caller.ts";
+import type { CallerRole } from "../access/role.ts";
 import type { Purpose } from "../access/purpose.ts";
 import type { Consent } from "../disclosure/consent.ts";
 import { findConsent, insertConsent, withdrawConsent } from "../disclosure/consent.repository.ts";
 import type { DataCategory } from "../disclosure/data-category.ts";
-import { decide } from "../disclosure/policy.ts";
 import type { Authority } from "../kernel/authority.ts";
 import { type LocalDate, addMonths, today } from "../kernel/dates.ts";
 import { parseHetu } from "../kernel/hetu.ts";

@@ -5,7 +5,19 @@ import type { LocalDate } from "../kernel/dates.ts";
 import { connectionType } from "../operation/published.ts";
 import { caseDisclosure } from "./case.disclosure.ts";
 import { SourceIssueType, WithheldFieldType } from "./case-status.graphql.ts";
-import { BasicAssistanceDecisionFact, BenefitsFact, BooleanFact, ClientRelationshipsFact, DateFact, DependantsFact, HealthContactsFact, HeldMattersFact, OfficerFact, SanctionFact, TextFact } from "./fact.graphql.ts";
+import {
+  BasicAssistanceDecisionFact,
+  BenefitsFact,
+  BooleanFact,
+  ClientRelationshipsFact,
+  DateFact,
+  DependantsFact,
+  HealthContactsFact,
+  HeldMattersFact,
+  OfficerFact,
+  SanctionFact,
+  TextFact,
+} from "./fact.graphql.ts";
 
 @Personal(caseDisclosure.person)
 @ObjectType({ description: "The person (henkilö, person).", simpleResolvers: true })
@@ -37,7 +49,9 @@ export class PersonFacts {
   @Field(() => TextFact)
   maritalStatus!: InstanceType<typeof TextFact>;
 
-  @Field(() => TextFact, { description: "Municipality code of three digits (kotikunta, hemkommun). NONE when a source says there is none." })
+  @Field(() => TextFact, {
+    description: "Municipality code of three digits (kotikunta, hemkommun). NONE when a source says there is none.",
+  })
   homeMunicipality!: InstanceType<typeof TextFact>;
 
   @Field(() => TextFact)
@@ -132,7 +146,10 @@ export class SocialFacts {
 }
 
 @Personal(caseDisclosure.health)
-@ObjectType({ description: "Prison health care (VTH); never disclosed to the prison and probation service.", simpleResolvers: true })
+@ObjectType({
+  description: "Prison health care (VTH); never disclosed to the prison and probation service.",
+  simpleResolvers: true,
+})
 export class HealthFacts {
   @Field(() => HealthContactsFact)
   contacts!: InstanceType<typeof HealthContactsFact>;
@@ -178,7 +195,10 @@ export class MatterFacts {
 }
 
 @Personal(caseDisclosure.readiness)
-@ObjectType({ description: "What no authority"s system holds: entered by workers with `recordFact`.", simpleResolvers: true })
+@ObjectType({
+  description: "What no authority's system holds: entered by workers with `recordFact`.",
+  simpleResolvers: true,
+})
 export class ReadinessFacts {
   @Field(() => TextFact, { description: "Where the first night is." })
   firstNight!: InstanceType<typeof TextFact>;
@@ -252,10 +272,14 @@ export class CaseType {
   })
   earliestReleaseOn!: LocalDate | null;
 
-  @Field(() => [SourceIssueType], { description: "Sources that did not answer as they should; each costs its own facts only." })
+  @Field(() => [SourceIssueType], {
+    description: "Sources that did not answer as they should; each costs its own facts only.",
+  })
   sourceIssues!: SourceIssueType[];
 
-  @Field(() => [WithheldFieldType], { description: "What was selected and not disclosed to you. Decided by rule, before any value is looked at." })
+  @Field(() => [WithheldFieldType], {
+    description: "What was selected and not disclosed to you. Decided by rule, before any value is looked at.",
+  })
   withheld!: WithheldFieldType[];
 
   @Field(() => PersonFacts)
@@ -293,7 +317,6 @@ export class CaseType {
 
   @Field(() => ReadinessFacts)
   readiness!: ReadinessFacts;
-
 }
 
 export const CaseConnection = connectionType("Case", () => CaseType);

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
-import type { Caller, CallerRole } from "../access/caller.ts";
+import type { Caller } from "../access/caller.ts";
+import type { CallerRole } from "../access/role.ts";
 import type { Authority } from "../kernel/authority.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import type { Hetu } from "../kernel/hetu.ts";

@@ -21,6 +21,8 @@ export interface SourceRequest {
   hetu: Hetu;
   /** Only what will be shown is asked for. */
   groups: readonly FactGroup[];
+  /** Only this register of an authority that has several (a county's code); absent: every one that knows the person. */
+  register?: string | undefined;
   /** Opaque worker id, for the source's own log; never an identity code. */
   workerId: string;
   /** The hub's case number, for the source's own log (X-Road-Issue). */

@@ -22,7 +22,7 @@ const FactStatusEnum = enumType(
     "not answer; CONFLICT: holders disagree and none is chosen; WITHHELD: not disclosed to you, whether or not there is a value.",
 );
 
-const FactOriginEnum = enumType(
+export const FactOriginEnum = enumType(
   "FactOrigin",
   ["SYSTEM", "WORKER"] as const,
   "From the holder's system, or entered by a worker in its service.",

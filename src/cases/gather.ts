@@ -76,7 +76,7 @@ export async function gather(
       const outcome = await askOnce(
         scope,
         source,
-        { hetu, workerId: caller.id, issue: row.id, signal: AbortSignal.timeout(30_000) },
+        { hetu, register: ownRegister(caller, holder), workerId: caller.id, issue: row.id, signal: AbortSignal.timeout(30_000) },
         wanted,
         (group) => mayAsk(group, holder, decision),
       );
@@ -99,6 +99,10 @@ export async function gather(
   gathered.issues.sort((a, b) => a.source.localeCompare(b.source));
   return gathered;
 }
+
+/** Another county is another authority: a county's worker gets the own register's facts alone. */
+const ownRegister = (caller: Caller, holder: Authority): string | undefined =>
+  caller.authority === "COUNTY" && holder === "COUNTY" ? (caller.unit ?? "") : undefined;
 
 function mayAsk(group: FactGroup, holder: Authority, decision: Decision): boolean {
   return Object.entries(FACTS[group]).some(

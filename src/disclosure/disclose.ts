@@ -55,20 +55,25 @@ export function judgeField(
 /** Marks a value whose every field was judged by `judgeField`. Only the disclosures of the capabilities call it. */
 export const asDisclosed = <T>(value: T): Disclosed<T> => value as Disclosed<T>;
 
+/** A flat record after its disclosure: what is not public may have been withheld, and is null then. */
+export type DisclosedRecord<T, Table extends DisclosureTable<T>> = Disclosed<{
+  [K in keyof T]: Table[K] extends PublicField ? T[K] : T[K] | null;
+}>;
+
 /** Discloses a flat record held by one authority: what may not leave becomes null. */
-export function disclose<T extends object>(
-  table: DisclosureTable<T>,
+export function disclose<T extends object, Table extends DisclosureTable<T>>(
+  table: Table,
   decision: Decision,
   holder: Authority,
   path: string,
   value: T,
   record: DisclosureRecord,
-): Disclosed<{ [K in keyof T]: T[K] | null }> {
-  const result = {} as { [K in keyof T]: T[K] | null };
+): DisclosedRecord<T, Table> {
+  const result: Record<string, unknown> = {};
   for (const field of Object.keys(table) as (keyof T & string)[]) {
-    const rule = table[field];
+    const rule: FieldRule | PublicField = table[field];
     const open = rule === "PUBLIC" || judgeField(rule, `${path}.${field}`, holder, decision, false, record);
     result[field] = open ? value[field] : null;
   }
-  return asDisclosed(result);
+  return asDisclosed(result as DisclosedRecord<T, Table>);
 }

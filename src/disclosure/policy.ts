@@ -1,6 +1,7 @@
 import type { Authority } from "../kernel/authority.ts";
 import type { LocalDate } from "../kernel/dates.ts";
-import type { Caller, CallerRole } from "../access/caller.ts";
+import type { Caller } from "../access/caller.ts";
+import type { CallerRole } from "../access/role.ts";
 import { type Consent, consentCovers } from "./consent.ts";
 import type { DataCategory } from "./data-category.ts";
 import type { LegalBasisCode } from "./legal-basis.ts";

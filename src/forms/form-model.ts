@@ -42,19 +42,20 @@ export interface FieldDraft {
   name: string;
   section: LocalizedText;
   label: LocalizedText;
-  /** As it will be printed; "true"/"false" for a check box; null when empty. */
+  /** As it will be printed; "true"/"false" for a check box; the option's code for a choice; null when empty. */
   value: string | null;
   state: FieldState;
   /** The words of the holders that the value came from, or that conflict. */
   provenance: Pick<Fact<unknown>, "holder" | "origin" | "asOf" | "retrievedAt">[];
-  /** Why it is empty, for a person. */
+  /** Why it is empty, or what to know of the value, for a person. */
   reason: LocalizedText | null;
 }
 
 export interface FormDraft {
   form: string;
   edition: string;
-  language: Language;
+  /** A form's languages are the national languages. */
+  language: Exclude<Language, "en">;
   title: LocalizedText;
   fields: FieldDraft[];
 }

@@ -1,0 +1,91 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from "type-graphql";
+import { type Connection, connectionOf } from "../operation/published.ts";
+import { type RequestContext, callerOf } from "../operation/request-context.ts";
+import type { CaseEntryService } from "./case-entry.service.ts";
+import {
+  CaseChangePayload,
+  OpenCaseInputType,
+  RecordConsentInputType,
+  RecordConsentPayload,
+  RecordContactInputType,
+  RecordFactInputType,
+} from "./case-input.graphql.ts";
+import { caseSelection } from "./case-selection.ts";
+import type { CaseView } from "./case-view.ts";
+import { CaseConnection, CaseType } from "./case.graphql.ts";
+import type { CaseService } from "./case.service.ts";
+
+@Resolver()
+export class CaseResolver {
+  constructor(
+    private readonly service: CaseService,
+    private readonly entries: CaseEntryService,
+  ) {}
+
+  @Query(() => CaseType, { nullable: true, description: "Null when there is no such case within your remit." })
+  case(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("id", () => ID) id: string,
+  ): Promise<CaseView | null> {
+    return this.service.getCase(callerOf(context), { id, selection: caseSelection(context, info) });
+  }
+
+  @Query(() => CaseConnection, { description: "The cases within your remit, first opened first." })
+  async cases(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 20, description: "1-100." }) first: number,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<CaseView>> {
+    const page = { first, after: after ?? undefined };
+    return connectionOf(
+      await this.service.listCases(callerOf(context), { page, selection: caseSelection(context, info) }),
+    );
+  }
+
+  @Mutation(() => CaseChangePayload, {
+    description: "Opens a case, or joins you to the one there is, once your own authority's system shows the person as served by your unit.",
+  })
+  openCase(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input", () => OpenCaseInputType) input: OpenCaseInputType,
+  ): Promise<CaseChangePayload> {
+    const { scope } = caseSelection(context, info);
+    return this.entries.openCase(callerOf(context), { ...input, hetu: input.hetu ?? null, scope });
+  }
+
+  @Mutation(() => CaseChangePayload, { description: "Enters a fact that no source holds, or another word on one." })
+  recordFact(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => RecordFactInputType) input: RecordFactInputType,
+  ): Promise<CaseChangePayload> {
+    return this.entries.recordFact(callerOf(context), input);
+  }
+
+  @Mutation(() => CaseChangePayload, { description: "Notes whom you contacted about a case, and how it went." })
+  recordContact(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => RecordContactInputType) input: RecordContactInputType,
+  ): Promise<CaseChangePayload> {
+    return this.entries.recordContact(callerOf(context), input);
+  }
+
+  @Mutation(() => RecordConsentPayload, { description: "Records a person's consent to a disclosure, or their refusal (suostumus, samtycke)." })
+  recordConsent(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => RecordConsentInputType) input: RecordConsentInputType,
+  ): Promise<RecordConsentPayload> {
+    return this.entries.recordConsent(callerOf(context), { ...input, receiverUnit: input.receiverUnit ?? null });
+  }
+
+  @Mutation(() => CaseChangePayload, { description: "Takes effect on the next operation." })
+  withdrawConsent(
+    @Ctx() context: RequestContext,
+    @Arg("consentId", () => ID) consentId: string,
+  ): Promise<CaseChangePayload> {
+    return this.entries.withdrawConsent(callerOf(context), { consentId });
+  }
+}

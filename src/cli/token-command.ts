@@ -1,0 +1,24 @@
+import { Argument, Command } from "commander";
+import { readConfig } from "../config.ts";
+import { StartupError } from "../kernel/errors.ts";
+import { readHolder } from "../persistence/data-folder.ts";
+import { DEMO_CALLER_NAMES, type DemoCallerName } from "../sandbox/demo-callers.ts";
+import { fetchDemoToken } from "../sandbox/issuer.ts";
+
+export function tokenCommand(): Command {
+  return new Command("token")
+    .description("Print an access token of a demo caller, alone on one line; the development hub must be running")
+    .addArgument(new Argument("<caller>", "who asks").choices(DEMO_CALLER_NAMES))
+    .action(async (caller: DemoCallerName) => {
+      const config = readConfig(process.env);
+      if (config.production) throw new StartupError("Production has no demo callers: fetch tokens from its own issuer.");
+      const holder = await readHolder(config.dataFolder);
+      // On PostgreSQL nobody holds the folder; the issuer stands on the port after the hub's.
+      const endpoint = holder?.urls?.["tokenEndpoint"] ?? `http://127.0.0.1:${config.port + 1}/token`;
+      try {
+        process.stdout.write(`${await fetchDemoToken(endpoint, caller)}\n`);
+      } catch {
+        throw new StartupError("No development hub answers. Start it with: npm start");
+      }
+    });
+}

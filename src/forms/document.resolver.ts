@@ -1,0 +1,63 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
+import { caseSelection } from "../cases/case-selection.ts";
+import { type RequestContext, callerOf } from "../operation/request-context.ts";
+import type { DocumentService, DocumentView, DraftInput } from "./document.service.ts";
+import {
+  DocumentType,
+  FormDraftInput,
+  FormDraftPayload,
+  FormType,
+  GenerateDocumentPayload,
+} from "./form.graphql.ts";
+
+/** Path of the download, below the hub's address. */
+export const DOCUMENTS_PATH = "/documents";
+
+const published = (document: DocumentView): DocumentType => ({ ...document, url: `${DOCUMENTS_PATH}/${document.id}` });
+
+const draftInput = (context: RequestContext, info: GraphQLResolveInfo, input: FormDraftInput): DraftInput => ({
+  ...input,
+  statementId: input.statementId ?? null,
+  overrides: Object.fromEntries(input.overrides.map(({ name, value }) => [name, value])),
+  scope: caseSelection(context, info).scope,
+});
+
+@Resolver()
+export class DocumentResolver {
+  constructor(private readonly service: DocumentService) {}
+
+  @Query(() => [FormType], { description: "The forms that the hub fills." })
+  forms(@Ctx() context: RequestContext): Promise<FormType[]> {
+    return this.service.listForms(callerOf(context), undefined);
+  }
+
+  @Query(() => FormDraftPayload, { description: "Each field with its value, where the value came from, and why an empty one is empty." })
+  formDraft(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input", () => FormDraftInput) input: FormDraftInput,
+  ): Promise<FormDraftPayload> {
+    return this.service.formDraft(callerOf(context), draftInput(context, info, input));
+  }
+
+  @Query(() => [DocumentType], { description: "A case's documents, first made first." })
+  async documents(@Ctx() context: RequestContext, @Arg("caseId", () => ID) caseId: string): Promise<DocumentType[]> {
+    return (await this.service.listDocuments(callerOf(context), { caseId })).map(published);
+  }
+
+  @Mutation(() => GenerateDocumentPayload, {
+    description: "Fills the form, appends the statement, and stores the PDF. A missing value never stops it: it is listed and left for the pen.",
+  })
+  async generateDocument(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("input", () => FormDraftInput) input: FormDraftInput,
+  ): Promise<GenerateDocumentPayload> {
+    const { document, continued, ...outcome } = await this.service.generateDocument(
+      callerOf(context),
+      draftInput(context, info, input),
+    );
+    return { ...outcome, document: document && published(document), continued: continued.map((name) => ({ name })) };
+  }
+}

@@ -1,0 +1,283 @@
+import { createHash } from "node:crypto";
+import type { CaseSelection, CaseService, GatheredCase } from "../cases/case.service.ts";
+import { findCase } from "../cases/case.service.ts";
+import type { CaseView } from "../cases/case-view.ts";
+import type { SourceScope } from "../cases/source-scope.ts";
+import { type Disclosed, type DisclosedRecord, asDisclosed, disclose, emptyRecord } from "../disclosure/disclose.ts";
+import { today } from "../kernel/dates.ts";
+import { InvalidInput } from "../kernel/errors.ts";
+import { type DocumentId, asId, newId } from "../kernel/ids.ts";
+import type { LocalizedText } from "../kernel/text.ts";
+import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
+import { type UserError, userError } from "../operation/user-error.ts";
+import type { Statement } from "../statements/statement.ts";
+import { findStatementInRemit } from "../statements/statement.service.ts";
+import type { FormCatalogue, LoadedForm } from "./catalogue.ts";
+import { type StoredDocument, documentDisclosure } from "./document.ts";
+import { documentBytes, documentsOf, findDocument, insertDocument } from "./document.repository.ts";
+import { draftForm } from "./draft.ts";
+import { type FormLanguage, factPathsOf } from "./form-definition.ts";
+import type { FormDraft, FormInput } from "./form-model.ts";
+import { type ReceivingCounty, municipalityName, receivingCounty, unitName } from "./places.ts";
+import { composeApplication } from "./pdf/compose-application.ts";
+
+export type DocumentView = DisclosedRecord<StoredDocument, typeof documentDisclosure>;
+
+export interface DraftInput {
+  caseId: string;
+  form: string;
+  language: FormLanguage;
+  /** Values by field name that the worker gives instead; an empty text leaves the field for the pen. */
+  overrides: Record<string, string>;
+  statementId: string | null;
+  scope: SourceScope;
+}
+
+export interface DraftOutcome {
+  draft: Disclosed<FormDraft> | null;
+  userErrors: UserError[];
+}
+
+export interface DocumentOutcome {
+  document: DocumentView | null;
+  draft: Disclosed<FormDraft> | null;
+  /** Names of fields whose text continues on an added page. */
+  continued: string[];
+  userErrors: UserError[];
+}
+
+export interface FormSummary {
+  code: string;
+  edition: string;
+  title: LocalizedText;
+  languages: FormLanguage[];
+  model: boolean;
+}
+
+export interface DocumentService {
+  listForms: Operation<undefined, FormSummary[]>;
+  /** What a form would hold, before anything is made. */
+  formDraft: Operation<DraftInput, DraftOutcome>;
+  /** Makes and stores the PDF. A missing value never stops it (decision D24). */
+  generateDocument: Operation<DraftInput, DocumentOutcome>;
+  listDocuments: Operation<{ caseId: string }, DocumentView[]>;
+  /** The bytes, for an authorised caller; null when there is no such document for the caller. */
+  readDocument: Operation<{ id: string }, { fileName: string; sha256: string; bytes: Uint8Array } | null>;
+}
+
+const STATEMENT_FORM = "vankilan-tyontekijan-lausunto";
+
+const CASE_NOT_FOUND = userError("CASE_NOT_FOUND", "There is no such case within your remit.", "caseId");
+
+/** A document that exists for the caller: of a case in remit, and for the county only what was sent to it. */
+export async function findDocumentInRemit(work: Work, id: string) {
+  const documentId = asId<DocumentId>(id);
+  const document = documentId && (await findDocument(work.em, documentId));
+  const found = document && (await findCase(work.em, work.caller, document.caseId, today(work.clock)));
+  if (!found || !isOpenTo(work, document)) return undefined;
+  return { document, decision: found.decision };
+}
+
+const isOpenTo = ({ caller }: Work, document: StoredDocument): boolean =>
+  caller.authority !== "COUNTY" || (document.sentAt !== null && document.receiverCounty === caller.unit);
+
+export function createDocumentService(
+  room: Room,
+  { cases, catalogue }: { cases: CaseService; catalogue: FormCatalogue },
+): DocumentService {
+  const selectionOf = (form: LoadedForm | undefined, scope: SourceScope): CaseSelection => ({
+    paths: new Set([...(form ? factPathsOf(form.definition) : []), "person.homeMunicipality", "placement.unit"]),
+    scope,
+  });
+
+  const gather = (inRoom: Room, caller: Work["caller"], input: DraftInput): Promise<GatheredCase | undefined> =>
+    cases.gatherFor(inRoom, caller, input.caseId, selectionOf(catalogue.find(input.form), input.scope));
+
+  type Drafted = {
+    form: LoadedForm;
+    view: CaseView;
+    input: FormInput;
+    draft: FormDraft;
+    receiver: ReceivingCounty | undefined;
+  };
+
+  const draft = async (
+    work: Work,
+    input: DraftInput,
+    gathered: GatheredCase | undefined,
+  ): Promise<Drafted | UserError> => {
+    const form = catalogue.find(input.form);
+    if (!form) return userError("FORM_NOT_FOUND", `The forms are: ${catalogue.codes.join(", ")}.`, "form");
+    const view = gathered && (await cases.discloseIn(work, gathered, selectionOf(form, input.scope)));
+    if (!view) return CASE_NOT_FOUND;
+    const statement = await attachable(work, input.statementId, view.id);
+    if (statement && "code" in statement) return statement;
+    const receiver = receivingCounty(view.person.homeMunicipality, view.placement.unit, today(work.clock));
+    const unit = view.placement.unit.value ?? work.caller.unit ?? "";
+    const formInput: FormInput = {
+      facts: view,
+      statement: statement ?? null,
+      receiver: receiver?.name ?? null,
+      sender: unitName(unit) ?? { fi: "Rikosseuraamuslaitos", sv: "Brottspåföljdsmyndigheten" },
+      today: today(work.clock),
+    };
+    try {
+      const filled = draftForm(form.definition, formInput, input.language, input.overrides, municipalityName);
+      return { form, view, input: formInput, draft: filled, receiver };
+    } catch (error) {
+      if (error instanceof InvalidInput) return userError("OVERRIDE_INVALID", error.message, "overrides");
+      throw error;
+    }
+  };
+
+  return {
+    listForms: operation(room, {
+      name: "listForms",
+      permission: "READ_DIRECTORY",
+      touchesPerson: false,
+      run: () =>
+        Promise.resolve(
+          catalogue.codes.map((code) => {
+            const { edition, title, languages, model } = catalogue.get(code).definition;
+            return { code, edition, title, languages, model };
+          }),
+        ),
+    }),
+
+    formDraft: operation(room, {
+      name: "formDraft",
+      permission: "MAKE_APPLICATION",
+      touchesPerson: true,
+      prepare: gather,
+      run: async (work, input, gathered) => {
+        const outcome = await draft(work, input, gathered);
+        return "code" in outcome
+          ? { draft: null, userErrors: [outcome] }
+          : { draft: asDisclosed(outcome.draft), userErrors: [] };
+      },
+    }),
+
+    generateDocument: operation(room, {
+      name: "generateDocument",
+      permission: "MAKE_APPLICATION",
+      touchesPerson: true,
+      prepare: gather,
+      run: async (work, input, gathered) => {
+        const outcome = await draft(work, input, gathered);
+        if ("code" in outcome) return { document: null, draft: null, continued: [], userErrors: [outcome] };
+        const id = newId<DocumentId>();
+        const now = work.clock.now();
+        const { bytes, continued } = await compose(outcome, input.language, now);
+        const document: StoredDocument = {
+          id,
+          caseId: outcome.view.id,
+          form: outcome.form.definition.code,
+          edition: outcome.form.definition.edition,
+          language: input.language,
+          statementId: outcome.input.statement?.id ?? null,
+          receiverCounty: outcome.receiver?.code ?? null,
+          fileName: `nivel-${id}.pdf`,
+          sha256: createHash("sha256").update(bytes).digest("hex"),
+          createdBy: work.caller.id,
+          createdAt: now,
+          sentAt: null,
+        };
+        await insertDocument(work.em, document, bytes);
+        const found = await findDocumentInRemit(work, id);
+        if (!found) throw new Error("the document was just stored");
+        const disclosure = emptyRecord();
+        work.trace({ caseId: document.caseId, subjectId: id, disclosure });
+        return {
+          document: disclose(documentDisclosure, found.decision, "RISE", "document", document, disclosure),
+          draft: asDisclosed(outcome.draft),
+          continued,
+          userErrors: [],
+        };
+      },
+    }),
+
+    listDocuments: operation(room, {
+      name: "listDocuments",
+      permission: "READ_DOCUMENT",
+      touchesPerson: true,
+      run: async (work, { caseId }) => {
+        const found = await findCase(work.em, work.caller, caseId, today(work.clock));
+        if (!found) return [];
+        const disclosure = emptyRecord();
+        work.trace({ caseId: found.row.id, disclosure });
+        return (await documentsOf(work.em, found.row.id))
+          .filter((document) => isOpenTo(work, document))
+          .map((document) => disclose(documentDisclosure, found.decision, "RISE", "document", document, disclosure));
+      },
+    }),
+
+    readDocument: operation(room, {
+      name: "readDocument",
+      permission: "READ_DOCUMENT",
+      touchesPerson: true,
+      run: async (work, { id }) => {
+        const found = await findDocumentInRemit(work, id);
+        const verdict = found?.decision.on("APPLICATION", "RISE");
+        if (!found || !verdict) return null;
+        const { document } = found;
+        const judged = { path: "document.bytes", holder: "RISE" as const };
+        work.trace({
+          caseId: document.caseId,
+          subjectId: document.id,
+          disclosure: verdict.allowed
+            ? { left: [{ ...judged, basis: verdict.basis }], withheld: [] }
+            : { left: [], withheld: [{ ...judged, reason: verdict.reason }] },
+        });
+        if (!verdict.allowed) return null;
+        return {
+          fileName: document.fileName,
+          sha256: document.sha256,
+          bytes: await documentBytes(work.em, document.id),
+        };
+      },
+    }),
+  };
+
+  async function compose({ form, input, draft: filled }: Drafted, language: FormLanguage, at: Date) {
+    const statementForm = input.statement && catalogue.get(STATEMENT_FORM);
+    const statementLanguage = input.statement?.language === "sv" ? "sv" : "fi";
+    return composeApplication({
+      form,
+      draft: filled,
+      language,
+      at,
+      attachment:
+        statementForm && input.statement
+          ? {
+              form: statementForm,
+              language: statementLanguage,
+              draft: draftForm(statementForm.definition, input, statementLanguage, {}, municipalityName),
+            }
+          : null,
+    });
+  }
+}
+
+/** A statement goes along only when it is signed and the person agrees to it. */
+async function attachable(work: Work, id: string | null, caseId: string): Promise<Statement | UserError | undefined> {
+  if (id === null) return undefined;
+  const found = await findStatementInRemit(work, id);
+  if (found?.statement.caseId !== caseId) {
+    return userError("STATEMENT_NOT_FOUND", "There is no such statement in this case.", "statementId");
+  }
+  if (found.statement.signedAt === null) {
+    return userError(
+      "STATEMENT_NOT_SIGNED",
+      "Sign the statement first, or make the application without it.",
+      "statementId",
+    );
+  }
+  if (found.statement.agreement?.agreesToAttach !== true) {
+    return userError(
+      "STATEMENT_NOT_AGREED",
+      "The person has not agreed to the statement's being attached. Make the application without it.",
+      "statementId",
+    );
+  }
+  return found.statement;
+}

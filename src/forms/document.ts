@@ -1,0 +1,41 @@
+import type { DisclosureTable } from "../disclosure/disclose.ts";
+import type { CaseId, DocumentId, StatementId, WorkerId } from "../kernel/ids.ts";
+import type { FormLanguage } from "./form-definition.ts";
+
+/** A PDF that the hub made, as it is stored; its bytes are read apart. */
+export interface StoredDocument {
+  id: DocumentId;
+  caseId: CaseId;
+  form: string;
+  edition: string;
+  language: FormLanguage;
+  /** The statement that is attached, if one is. */
+  statementId: StatementId | null;
+  /** Code of the county that is to handle it; null while it is unknown or protected. */
+  receiverCounty: string | null;
+  /** Tells nothing of the person or the place (decisions D1, D6). */
+  fileName: string;
+  /** SHA-256 (hex) of the bytes. */
+  sha256: string;
+  createdBy: WorkerId;
+  createdAt: Date;
+  /** When it was sent to the receiver; a county reads no document before that. */
+  sentAt: Date | null;
+}
+
+const application = { category: "APPLICATION" } as const;
+
+export const documentDisclosure = {
+  id: "PUBLIC",
+  caseId: "PUBLIC",
+  form: application,
+  edition: application,
+  language: application,
+  statementId: application,
+  receiverCounty: { category: "APPLICATION", tellsPlace: true },
+  fileName: application,
+  sha256: application,
+  createdBy: application,
+  createdAt: application,
+  sentAt: application,
+} satisfies DisclosureTable<StoredDocument>;

@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import { ApolloServerErrorCode, unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+import { NivelError, Unauthenticated } from "../kernel/errors.ts";
+import { redactHetu } from "../kernel/hetu.ts";
+
+const PASSED_ON = new Set<unknown>([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_USER_INPUT",
+  "BAD_REQUEST",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+]);
+
+/** graphql-js quotes the literal that it did not understand, which may be an identity code. */
+const QUOTES_A_VALUE = /cannot represent|Expected value of type|does not exist in .* enum|Syntax Error/;
+
+/** What of an error reaches the caller: the hub's own words, or "internal error" with an id to find it in the log. */
+export function formatError(logger: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const place = {
+      ...(formatted.path ? { path: formatted.path } : {}),
+      ...(formatted.locations ? { locations: formatted.locations } : {}),
+    };
+    const cause = unwrapResolverError(error);
+    if (cause instanceof NivelError) return { message: cause.message, ...place, extensions: { code: cause.code } };
+    const code = formatted.extensions?.["code"];
+    if (PASSED_ON.has(code)) {
+      const message = QUOTES_A_VALUE.test(formatted.message)
+        ? "The document does not fit the schema: a value is of the wrong kind, or the text is not GraphQL."
+        : redactHetu(formatted.message);
+      return { message, ...place, extensions: { code } };
+    }
+    if (code === "UNAUTHENTICATED") return { message: formatted.message, extensions: { code } };
+    const correlationId = randomUUID();
+    logger.error({ correlationId, err: cause instanceof Error ? { name: cause.name, stack: redactHetu(cause.stack ?? "") } : "?" }, "bug");
+    return {
+      message: "Something went wrong in the hub. Tell its keepers the correlation id.",
+      ...place,
+      extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR, correlationId },
+    };
+  };
+}
+
+/** An error of the context function, before any resolver runs: refuses the whole request. */
+export const refusedRequest = (error: NivelError): GraphQLError =>
+  new GraphQLError(error.message, {
+    extensions: { code: error.code, http: { status: error instanceof Unauthenticated ? 401 : 400 } },
+  });

@@ -1,0 +1,4 @@
+import "reflect-metadata";
+import { runNivel } from "./cli/run.ts";
+
+await runNivel(["serve"]);

@@ -1,0 +1,28 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
+import { caseSelection } from "../cases/case-selection.ts";
+import { ContactAnswerType } from "../contacts/contact.graphql.ts";
+import { PhaseEnum, SituationEnum } from "../contacts/contact-point.graphql.ts";
+import type { Phase, Situation } from "../contacts/contact.ts";
+import { type RequestContext, callerOf } from "../operation/request-context.ts";
+import type { WhomToContactService } from "./whom-to-contact.service.ts";
+
+@Resolver()
+export class WhomToContactResolver {
+  constructor(private readonly service: WhomToContactService) {}
+
+  @Query(() => ContactAnswerType, {
+    nullable: true,
+    description: "Whom to contact about a person in your remit, in order; null when there is no such case for you.",
+  })
+  whomToContactInCase(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("caseId", () => ID) caseId: string,
+    @Arg("situation", () => SituationEnum) situation: Situation,
+    @Arg("phase", () => PhaseEnum) phase: Phase,
+  ): Promise<ContactAnswerType | null> {
+    const { scope } = caseSelection(context, info);
+    return this.service.whomToContact(callerOf(context), { caseId, situation, phase, scope });
+  }
+}

@@ -1,0 +1,53 @@
+import type { ContactAnswer } from "../contacts/contact-answer.ts";
+import type { Phase, Situation } from "../contacts/contact.ts";
+import { loadDirectory } from "../contacts/contact.repository.ts";
+import type { ClientRelationship, FactPath, SettledFact } from "../cases/case.ts";
+import type { CaseService } from "../cases/case.service.ts";
+import type { SourceScope } from "../cases/source-scope.ts";
+import { type Operation, type Room, operation } from "../operation/operation.ts";
+import { type OwnWorker, whomToContactFor } from "./whom-to-contact.ts";
+
+export interface WhomToContactService {
+  /** Whom to contact about one person, in order; null when there is no such case for the caller. */
+  whomToContact: Operation<
+    { caseId: string; situation: Situation; phase: Phase; scope: SourceScope },
+    ContactAnswer | null
+  >;
+}
+
+/** Only what the answer needs; an own worker counts only where the caller may know of one (decision D5). */
+const PATHS: ReadonlySet<FactPath> = new Set<FactPath>([
+  "person.homeMunicipality",
+  "placement.unit",
+  "social.clientRelationships",
+]);
+
+export function createWhomToContactService(room: Room, cases: CaseService): WhomToContactService {
+  return {
+    whomToContact: operation(room, {
+      name: "whomToContact",
+      permission: "READ_CASE",
+      touchesPerson: true,
+      prepare: (inRoom, caller, { caseId, scope }) => cases.gatherFor(inRoom, caller, caseId, { paths: PATHS, scope }),
+      run: async (work, { situation, phase, scope }, gathered) => {
+        const view = gathered && (await cases.discloseIn(work, gathered, { paths: PATHS, scope }));
+        if (!view) return null;
+        const home = view.person.homeMunicipality;
+        return whomToContactFor({
+          homeMunicipality: { status: home.status, code: home.value },
+          prisonUnit: view.placement.unit.value,
+          situation,
+          phase,
+          ownWorkers: ownWorkersIn(view.social.clientRelationships),
+          now: work.clock.now(),
+          directory: await loadDirectory(work.em),
+        });
+      },
+    }),
+  };
+}
+
+const ownWorkersIn = (relationships: SettledFact<ClientRelationship[]>): OwnWorker[] =>
+  (relationships.value ?? []).flatMap(({ countyCode, service, ownWorkerName, ownWorkerPhone }) =>
+    ownWorkerName === null ? [] : [{ countyCode, service, name: ownWorkerName, phone: ownWorkerPhone }],
+  );

@@ -1,0 +1,57 @@
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
+import { type Connection, connectionOf } from "../operation/published.ts";
+import { type RequestContext, callerOf } from "../operation/request-context.ts";
+import {
+  AcceptReferralInput,
+  ReferralConnection,
+  ReferralPayload,
+  ReferralType,
+  SubmitApplicationInput,
+} from "./referral.graphql.ts";
+import type { ReferralService } from "./referral.service.ts";
+
+@Resolver()
+export class ReferralResolver {
+  constructor(private readonly service: ReferralService) {}
+
+  @Query(() => [ReferralType], { description: "What was sent about a case, first sent first." })
+  referrals(@Ctx() context: RequestContext, @Arg("caseId", () => ID) caseId: string): Promise<ReferralType[]> {
+    return this.service.listReferrals(callerOf(context), { caseId });
+  }
+
+  @Query(() => ReferralConnection, { description: "What was sent to your county, first sent first." })
+  async receivedReferrals(
+    @Ctx() context: RequestContext,
+    @Arg("first", () => Int, { defaultValue: 20, description: "1-100." }) first: number,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<ReferralType>> {
+    return connectionOf(await this.service.listReceived(callerOf(context), { first, after: after ?? undefined }));
+  }
+
+  @Mutation(() => ReferralPayload, { description: "Sends an application with its statement to the county that the document names." })
+  submitApplication(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => SubmitApplicationInput) input: SubmitApplicationInput,
+  ): Promise<ReferralPayload> {
+    return this.service.submitApplication(callerOf(context), input);
+  }
+
+  @Mutation(() => ReferralPayload, { description: "Takes a referral in; the sender sees when." })
+  receiveReferral(
+    @Ctx() context: RequestContext,
+    @Arg("referralId", () => ID) referralId: string,
+  ): Promise<ReferralPayload> {
+    return this.service.receiveReferral(callerOf(context), { referralId });
+  }
+
+  @Mutation(() => ReferralPayload, { description: "Names the own worker and so accepts." })
+  acceptReferral(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => AcceptReferralInput) { ownWorker, ...input }: AcceptReferralInput,
+  ): Promise<ReferralPayload> {
+    return this.service.acceptReferral(callerOf(context), {
+      ...input,
+      ownWorker: { name: ownWorker.name, phone: ownWorker.phone ?? null },
+    });
+  }
+}

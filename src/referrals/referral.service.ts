@@ -1,0 +1,262 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js";
+import type { ClientRelationship } from "../cases/case.ts";
+import { insertRecordedFact, insertRemits, recordedFactsOf } from "../cases/case.repository.ts";
+import { findCase } from "../cases/case.service.ts";
+import { type DisclosedRecord, type DisclosureRecord, disclose, emptyRecord } from "../disclosure/disclose.ts";
+import type { Decision } from "../disclosure/policy.ts";
+import { markSent } from "../forms/document.repository.ts";
+import { findDocumentInRemit } from "../forms/document.service.ts";
+import { today } from "../kernel/dates.ts";
+import { InvalidInput } from "../kernel/errors.ts";
+import { type ReferralId, asId, newId } from "../kernel/ids.ts";
+import { type Page, type PageRequest, checkPageSize, decodeCursor, pageOf } from "../kernel/page.ts";
+import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
+import { type UserError, userError } from "../operation/user-error.ts";
+import { type FreeTextNotice, noticesOf } from "../statements/free-text.ts";
+import { findStatement } from "../statements/statement.repository.ts";
+import { type OwnWorker, type Referral, answeredReferralDisclosure, sentReferralDisclosure } from "./referral.ts";
+import { findReferral, insertReferral, markAccepted, markReceived, referralsOf, referralsTo } from "./referral.repository.ts";
+
+type Answered = keyof typeof answeredReferralDisclosure;
+export type ReferralView = Omit<DisclosedRecord<Omit<Referral, Answered>, typeof sentReferralDisclosure>, Answered> &
+  DisclosedRecord<Pick<Referral, Answered>, typeof answeredReferralDisclosure>;
+
+export interface ReferralChange {
+  referral: ReferralView | null;
+  /** Words in the statement that may tell of health or crime (decision D14). */
+  notices: FreeTextNotice[];
+  userErrors: UserError[];
+}
+
+export interface ReferralService {
+  /**
+   * Sends an application with its statement to the county that its document names.
+   * `personApplies`: the person has asked for it; without that nothing is sent.
+   */
+  submitApplication: Operation<{ documentId: string; personApplies: boolean; freeTextReviewed: boolean }, ReferralChange>;
+  /** A case's referrals, first sent first. */
+  listReferrals: Operation<{ caseId: string }, ReferralView[]>;
+  /** What was sent to the caller's county, first sent first. */
+  listReceived: Operation<PageRequest, Page<ReferralView>>;
+  receiveReferral: Operation<{ referralId: string }, ReferralChange>;
+  /** Names the own worker (omatyöntekijä) and so accepts. `version` is the one that the caller saw. */
+  acceptReferral: Operation<{ referralId: string; version: number; ownWorker: OwnWorker }, ReferralChange>;
+}
+
+const refused = (error: UserError, notices: FreeTextNotice[] = []): ReferralChange => ({
+  referral: null,
+  notices,
+  userErrors: [error],
+});
+const NOT_FOUND = userError("REFERRAL_NOT_FOUND", "There is no such referral to your county.", "referralId");
+
+function view(
+  { state, ownWorker, answeredAt, ...sent }: Referral,
+  decision: Decision,
+  record: DisclosureRecord,
+): ReferralView {
+  return {
+    ...disclose(sentReferralDisclosure, decision, "RISE", "referral", sent, record),
+    ...disclose(answeredReferralDisclosure, decision, "COUNTY", "referral", { state, ownWorker, answeredAt }, record),
+  };
+}
+
+/** The referral as it stands now, disclosed and traced. */
+async function changed(work: Work, id: ReferralId): Promise<ReferralChange> {
+  const referral = await findReferral(work.em.fork({ keepTransactionContext: true }), id);
+  const found = referral && (await findCase(work.em, work.caller, referral.caseId, today(work.clock)));
+  if (!found) return refused(NOT_FOUND);
+  const disclosure = emptyRecord();
+  work.trace({ caseId: referral.caseId, subjectId: id, disclosure });
+  return { referral: view(referral, found.decision, disclosure), notices: [], userErrors: [] };
+}
+
+export function createReferralService(room: Room): ReferralService {
+  const toCaller = async (work: Work, id: string): Promise<Referral | undefined> => {
+    const referralId = asId<ReferralId>(id);
+    const referral = referralId && (await findReferral(work.em, referralId));
+    return referral?.receiverUnit === work.caller.unit ? referral : undefined;
+  };
+
+  return {
+    submitApplication: operation(room, {
+      name: "submitApplication",
+      permission: "SUBMIT_REFERRAL",
+      touchesPerson: true,
+      run: async (work, { documentId, personApplies, freeTextReviewed }) => {
+        const found = await findDocumentInRemit(work, documentId);
+        if (!found) return refused(userError("DOCUMENT_NOT_FOUND", "There is no such document within your remit.", "documentId"));
+        const { document } = found;
+        work.trace({ caseId: document.caseId, subjectId: document.id });
+        if (!personApplies) {
+          return refused(
+            userError("PERSON_DOES_NOT_APPLY", "An application is the person's own: it is sent only when they ask for it.", "personApplies"),
+          );
+        }
+        if (document.receiverCounty === null) {
+          return refused(
+            userError(
+              "RECEIVER_UNKNOWN",
+              "The receiving county is not known or may not be shown, so nothing was sent. Confirm the home municipality, make the document again, or give the person the printed form.",
+              "documentId",
+            ),
+          );
+        }
+        const statement = document.statementId && (await findStatement(work.em, document.statementId));
+        const notices = statement ? noticesOf(statement.content) : [];
+        if (notices.length > 0 && !freeTextReviewed) {
+          return refused(
+            userError("FREE_TEXT_NOT_REVIEWED", "The statement has words that may tell of health or crime. Read them and decide.", "freeTextReviewed"),
+            notices,
+          );
+        }
+        const now = work.clock.now();
+        if (!(await markSent(work.em, document.id, now))) {
+          return refused(userError("ALREADY_SENT", "This document has been sent already.", "documentId"));
+        }
+        const referral: Referral = {
+          id: newId<ReferralId>(),
+          caseId: document.caseId,
+          kind: "SUPPLEMENTARY_ASSISTANCE_APPLICATION",
+          documentId: document.id,
+          state: "REQUESTED",
+          senderUnit: work.caller.unit ?? "",
+          senderId: work.caller.id,
+          senderName: work.caller.name,
+          sentAt: now,
+          freeTextReviewed,
+          receiverUnit: document.receiverCounty,
+          receivedAt: null,
+          ownWorker: null,
+          answeredAt: null,
+          version: 1,
+        };
+        await insertReferral(work.em, referral);
+        await insertRemits(work.em, [
+          {
+            caseId: document.caseId,
+            role: "COUNTY_WORKER",
+            unit: document.receiverCounty,
+            workerId: null,
+            ground: "RECEIVED_REFERRAL",
+            since: today(work.clock),
+            until: null,
+          },
+        ]);
+        return { ...(await changed(work, referral.id)), notices };
+      },
+    }),
+
+    listReferrals: operation(room, {
+      name: "listReferrals",
+      permission: "READ_REFERRAL",
+      touchesPerson: true,
+      run: async (work, { caseId }) => {
+        const found = await findCase(work.em, work.caller, caseId, today(work.clock));
+        if (!found) return [];
+        const disclosure = emptyRecord();
+        work.trace({ caseId: found.row.id, disclosure });
+        return (await referralsOf(work.em, found.row.id))
+          .filter((referral) => work.caller.authority === "RISE" || referral.receiverUnit === work.caller.unit)
+          .map((referral) => view(referral, found.decision, disclosure));
+      },
+    }),
+
+    listReceived: operation(room, {
+      name: "listReceived",
+      permission: "RECEIVE_REFERRAL",
+      touchesPerson: true,
+      run: async (work, { first, after }) => {
+        checkPageSize(first);
+        const rows = await referralsTo(
+          work.em,
+          work.caller.unit ?? "",
+          first + 1,
+          after === undefined ? undefined : referralCursor(after),
+        );
+        const page = pageOf(rows, first, (referral) => [referral.sentAt.toISOString(), referral.id]);
+        const items: Page<ReferralView>["items"] = [];
+        for (const { cursor, node } of page.items) {
+          const found = await findCase(work.em, work.caller, node.caseId, today(work.clock));
+          if (!found) continue;
+          const disclosure = emptyRecord();
+          work.trace({ caseId: node.caseId, subjectId: node.id, disclosure });
+          items.push({ cursor, node: view(node, found.decision, disclosure) });
+        }
+        return { items, hasNextPage: page.hasNextPage };
+      },
+    }),
+
+    receiveReferral: operation(room, {
+      name: "receiveReferral",
+      permission: "RECEIVE_REFERRAL",
+      touchesPerson: true,
+      run: async (work, { referralId }) => {
+        const referral = await toCaller(work, referralId);
+        if (!referral) return refused(NOT_FOUND);
+        await markReceived(work.em, referral.id, work.clock.now());
+        return changed(work, referral.id);
+      },
+    }),
+
+    acceptReferral: operation(room, {
+      name: "acceptReferral",
+      permission: "RECEIVE_REFERRAL",
+      touchesPerson: true,
+      run: async (work, { referralId, version, ownWorker }) => {
+        const referral = await toCaller(work, referralId);
+        if (!referral) return refused(NOT_FOUND);
+        const named = readOwnWorker(ownWorker);
+        if ("code" in named) return refused(named);
+        const now = work.clock.now();
+        if (!(await markAccepted(work.em, referral.id, version, named, work.caller.id, now))) {
+          return {
+            ...(await changed(work, referral.id)),
+            userErrors: [userError("STALE", "The referral has changed since you read it, or has been accepted. See how it stands now.", "version")],
+          };
+        }
+        await recordOwnWorker(work, referral, named, now);
+        return changed(work, referral.id);
+      },
+    }),
+  };
+}
+
+/** The county's word that the person has an own worker there; disclosed like any other social-welfare fact (D5). */
+async function recordOwnWorker(work: Work, referral: Referral, ownWorker: OwnWorker, now: Date): Promise<void> {
+  const on = today(work.clock);
+  const entered = (await recordedFactsOf(work.em, referral.caseId)).get("social.clientRelationships") ?? [];
+  const earlier = entered.flatMap((fact) => (fact.holder === "COUNTY" ? ((fact.value ?? []) as ClientRelationship[]) : []));
+  const relationship: ClientRelationship = {
+    countyCode: referral.receiverUnit,
+    service: "ADULT_SOCIAL_WORK",
+    since: on,
+    ownWorkerName: ownWorker.name,
+    ownWorkerPhone: ownWorker.phone,
+  };
+  await insertRecordedFact(work.em, {
+    caseId: referral.caseId,
+    path: "social.clientRelationships",
+    holder: "COUNTY",
+    value: [...earlier.filter((one) => one.countyCode !== relationship.countyCode), relationship],
+    confirmedOn: on,
+    recordedBy: work.caller.id,
+    recordedAt: now,
+  });
+}
+
+function readOwnWorker({ name, phone }: OwnWorker): OwnWorker | UserError {
+  if (name.trim() === "") return userError("OWN_WORKER_MISSING", "Name the own worker.", "ownWorker.name");
+  if (phone === null) return { name: name.trim(), phone };
+  const parsed = parsePhoneNumberFromString(phone, "FI");
+  return parsed?.isValid()
+    ? { name: name.trim(), phone: parsed.number }
+    : userError("PHONE_INVALID", "That is not a telephone number.", "ownWorker.phone");
+}
+
+function referralCursor(cursor: string): { sentAt: Date; id: ReferralId } {
+  const [sentAt, id] = decodeCursor(cursor, 2) as [string, string];
+  const referralId = asId<ReferralId>(id);
+  if (!referralId || Number.isNaN(Date.parse(sentAt))) throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
+  return { sentAt: new Date(sentAt), id: referralId };
+}

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import type { Caller } from "../access/caller.ts";
+import { findCase } from "../cases/case.service.ts";
+import { type DisclosedRecord, type DisclosureRecord, disclose, emptyRecord } from "../disclosure/disclose.ts";
+import type { Decision } from "../disclosure/policy.ts";
+import { today } from "../kernel/dates.ts";
+import { type CaseId, type StatementId, asId, newId } from "../kernel/ids.ts";
+import type { Language } from "../kernel/text.ts";
+import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
+import { type UserError, userError } from "../operation/user-error.ts";
+import { type FreeTextNotice, noticesOf } from "./free-text.ts";
+import { type PersonAgreement, type Statement, type StatementContent, statementHash } from "./statement.ts";
+import { statementDisclosure } from "./statement.disclosure.ts";
+import { findStatement, insertStatement, setAgreement, setSigned, statementsOf } from "./statement.repository.ts";
+
+export type StatementView = DisclosedRecord<Statement, typeof statementDisclosure>;
+
+export interface StatementChange {
+  statement: StatementView | null;
+  /** Words that may tell of health or crime; the writer decides (decision D14). */
+  notices: FreeTextNotice[];
+  userErrors: UserError[];
+}
+
+export interface StatementInput {
+  caseId: string;
+  language: Language;
+  content: StatementContent;
+  /** The author's details in service, as they are printed. */
+  author: { title: string; phone: string | null; email: string | null };
+}
+
+export interface StatementService {
+  /** All versions, newest first; empty when there is no such case for the caller. */
+  listStatements: Operation<{ caseId: string }, StatementView[]>;
+  /** Writes a new version; earlier ones are kept. */
+  writeStatement: Operation<StatementInput, StatementChange>;
+  recordAgreement: Operation<{ statementId: string; agreement: PersonAgreement }, StatementChange>;
+  /** Locks the version with time, author and hash. Only its author signs. */
+  signStatement: Operation<{ statementId: string }, StatementChange>;
+}
+
+const MAX_TEXT_LENGTH = 10_000;
+const text = z.string().max(MAX_TEXT_LENGTH);
+const contentSchema = z.object({
+  need: text.trim().min(1),
+  arrangedByPrison: text,
+  housingOnRelease: text,
+  linkToSentencePlan: text,
+  preparedTogether: z.boolean(),
+});
+
+const refused = (error: UserError): StatementChange => ({ statement: null, notices: [], userErrors: [error] });
+const NOT_FOUND = userError("STATEMENT_NOT_FOUND", "There is no such statement within your remit.", "statementId");
+const SIGNED = userError("STATEMENT_SIGNED", "A signed statement cannot be changed. Write a new version.", "statementId");
+
+const view = (statement: Statement, decision: Decision, record: DisclosureRecord): StatementView =>
+  disclose(statementDisclosure, decision, "RISE", "statement", statement, record);
+
+/** A statement of a case within the caller's remit, for the capabilities above. */
+export async function findStatementInRemit(
+  work: Work,
+  id: string,
+): Promise<{ statement: Statement; decision: Decision } | undefined> {
+  const statementId = asId<StatementId>(id);
+  const statement = statementId && (await findStatement(work.em, statementId));
+  const found = statement && (await findCase(work.em, work.caller, statement.caseId, today(work.clock)));
+  return found && { statement, decision: found.decision };
+}
+
+export function createStatementService(room: Room): StatementService {
+  const inStatement = async (
+    work: Work,
+    id: string,
+    change: (statement: Statement) => Promise<Statement | UserError>,
+  ): Promise<StatementChange> => {
+    const found = await findStatementInRemit(work, id);
+    if (!found) return refused(NOT_FOUND);
+    const outcome = await change(found.statement);
+    if ("code" in outcome) return refused(outcome);
+    return changed(work, outcome, found.decision);
+  };
+
+  return {
+    listStatements: operation(room, {
+      name: "listStatements",
+      permission: "READ_STATEMENT",
+      touchesPerson: true,
+      run: async (work, { caseId }) => {
+        const found = await findCase(work.em, work.caller, caseId, today(work.clock));
+        if (!found) return [];
+        const disclosure = emptyRecord();
+        const statements = await statementsOf(work.em, found.row.id);
+        work.trace({ caseId: found.row.id, disclosure });
+        return statements.map((statement) => view(statement, found.decision, disclosure));
+      },
+    }),
+
+    writeStatement: operation(room, {
+      name: "writeStatement",
+      permission: "WRITE_STATEMENT",
+      touchesPerson: true,
+      run: async (work, { caseId, language, content, author }) => {
+        const found = await findCase(work.em, work.caller, caseId, today(work.clock));
+        if (!found) return refused(userError("CASE_NOT_FOUND", "There is no such case within your remit.", "caseId"));
+        const parsed = contentSchema.safeParse(content);
+        if (!parsed.success) {
+          const field = parsed.error.issues[0]?.path.join(".") ?? null;
+          return refused(
+            userError("CONTENT_INVALID", `"need" must be told, and a text has at most ${MAX_TEXT_LENGTH} characters.`, field),
+          );
+        }
+        const statement = await insertStatement(work.em, {
+          id: newId<StatementId>(),
+          caseId: found.row.id,
+          language,
+          author: authorOf(work.caller, author),
+          content: parsed.data,
+          agreement: null,
+          writtenAt: work.clock.now(),
+          signedAt: null,
+          signedHash: null,
+        });
+        return changed(work, statement, found.decision);
+      },
+    }),
+
+    recordAgreement: operation(room, {
+      name: "recordAgreement",
+      permission: "WRITE_STATEMENT",
+      touchesPerson: true,
+      run: (work, { statementId, agreement }) =>
+        inStatement(work, statementId, async (statement) =>
+          (await setAgreement(work.em, statement.id, agreement)) ? { ...statement, agreement } : SIGNED,
+        ),
+    }),
+
+    signStatement: operation(room, {
+      name: "signStatement",
+      permission: "WRITE_STATEMENT",
+      touchesPerson: true,
+      run: (work, { statementId }) =>
+        inStatement(work, statementId, async (statement) => {
+          if (statement.author.workerId !== work.caller.id) {
+            return userError("NOT_THE_AUTHOR", "Only its author signs a statement.", "statementId");
+          }
+          const signed = { ...statement, signedAt: work.clock.now() };
+          const signedHash = statementHash(signed);
+          return (await setSigned(work.em, statement.id, signed.signedAt, signedHash)) ? { ...signed, signedHash } : SIGNED;
+        }),
+    }),
+  };
+}
+
+function changed(work: Work, statement: Statement, decision: Decision): StatementChange {
+  const disclosure = emptyRecord();
+  work.trace({ caseId: statement.caseId satisfies CaseId, subjectId: statement.id, disclosure });
+  return { statement: view(statement, decision, disclosure), notices: noticesOf(statement.content), userErrors: [] };
+}
+
+const authorOf = (caller: Caller, { title, phone, email }: StatementInput["author"]): Statement["author"] => ({
+  workerId: caller.id,
+  name: caller.name,
+  title,
+  phone,
+  email,
+});
