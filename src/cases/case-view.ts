@@ -12,6 +12,7 @@ export interface CaseView extends Disclosed<CaseFacts> {
   /** The earliest planned door (D17), derived from the disclosed dates alone. */
   earliestReleaseOn: LocalDate | null;
   sourceIssues: SourceIssue[];
+  /** The selected fields of which nothing was disclosed, and whose facts those are. */
   withheld: DisclosureRecord["withheld"];
 }
 
@@ -19,12 +20,12 @@ export const caseView = (
   row: { id: CaseId; openedAt: Date },
   facts: Disclosed<CaseFacts>,
   sourceIssues: SourceIssue[],
-  withheld: DisclosureRecord["withheld"],
+  record: DisclosureRecord,
 ): CaseView => ({
   ...facts,
   id: row.id,
   openedAt: row.openedAt,
   earliestReleaseOn: earliestRelease((facts as Partial<CaseFacts>).sentence ?? {}),
   sourceIssues,
-  withheld,
+  withheld: record.withheld.filter(({ path }) => !record.left.some((field) => field.path === path)),
 });

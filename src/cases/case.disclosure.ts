@@ -41,7 +41,7 @@ export const caseDisclosure = {
   },
   placement: {
     unit: { category: "PLACEMENT" },
-    responsibleOfficer: { category: "PLACEMENT" },
+    responsibleOfficer: { category: "OFFICER" },
   },
   plan: {
     employmentContent: { category: "PLAN_EMPLOYMENT" },

@@ -79,7 +79,7 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
     const entered = await recordedFactsOf(work.em, row.id);
     const { facts, record } = discloseFacts(gathered, row, entered, paths, work.caller, found.decision);
     work.trace({ caseId: row.id, disclosure: record });
-    return caseView(row, facts, gathered.issues, record.withheld);
+    return caseView(row, facts, gathered.issues, record);
   };
 
   return {

@@ -22,7 +22,7 @@ import {
   VERIFICATION_STATUSES,
   type VerificationStatus,
 } from "./contact.ts";
-import { ORGANISATION_KINDS, type OrganisationKind } from "./reference.ts";
+import { ORGANISATION_KINDS } from "./reference.ts";
 import { CONTACT_POINT_EVENTS, type ContactPointEvent, type ContactPointEventKind } from "./contact.repository.ts";
 import type { ContactPointView } from "./contact-view.ts";
 

@@ -28,6 +28,8 @@ import {
 } from "./contact-point.graphql.ts";
 import type { OrganisationKind } from "./reference.ts";
 
+export { PhaseEnum, SituationEnum };
+
 const ReceiverStatusEnum = enumType(
   "ReceiverStatus",
   RECEIVER_STATUSES,

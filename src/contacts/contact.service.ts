@@ -62,9 +62,9 @@ export interface WhomToContactInput {
 
 export interface ContactService extends ContactKeeping {
   findMunicipality: Operation<{ codeOrName: string }, MunicipalityView | null>;
-  listCounties: Operation<Record<never, never>, CountyView[]>;
-  listEmploymentAreas: Operation<Record<never, never>, EmploymentAreaView[]>;
-  listRiseUnits: Operation<Record<never, never>, RiseUnitView[]>;
+  listCounties: Operation<Record<string, never>, CountyView[]>;
+  listEmploymentAreas: Operation<Record<string, never>, EmploymentAreaView[]>;
+  listRiseUnits: Operation<Record<string, never>, RiseUnitView[]>;
   listContactPoints: Operation<PageRequest & { filter: ContactPointFilter }, Page<ContactPointView>>;
   findContactPoint: Operation<
     { contactPointId: string },

@@ -30,6 +30,7 @@ const RULES: readonly DisclosureRule[] = [
       "SANCTION",
       "SENTENCE_DATES",
       "PLACEMENT",
+      "OFFICER",
       "PLAN_EMPLOYMENT",
       "ACTIVITY",
       "WORK_ABILITY",
@@ -49,7 +50,7 @@ const RULES: readonly DisclosureRule[] = [
   {
     receivers: ["VTH_NURSE"],
     holder: "RISE",
-    categories: ["IDENTIFICATION", "SENTENCE_DATES", "PLACEMENT"],
+    categories: ["IDENTIFICATION", "SENTENCE_DATES", "PLACEMENT", "OFFICER"],
     basis: "RISE_TO_VTH",
   },
   {
@@ -106,6 +107,7 @@ const RULES: readonly DisclosureRule[] = [
       "SANCTION",
       "SENTENCE_DATES",
       "PLACEMENT",
+      "OFFICER",
       "PLAN_EMPLOYMENT",
       "ACTIVITY",
       "WORK_ABILITY",

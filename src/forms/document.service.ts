@@ -85,13 +85,14 @@ export function createDocumentService(
   room: Room,
   { cases, catalogue }: { cases: CaseService; catalogue: FormCatalogue },
 ): DocumentService {
-  const selectionOf = (form: LoadedForm | undefined, scope: SourceScope): CaseSelection => ({
-    paths: new Set([...(form ? factPathsOf(form.definition) : []), "person.homeMunicipality", "placement.unit"]),
+  const selectionOf = (form: LoadedForm | undefined, { scope, statementId }: DraftInput): CaseSelection => ({
+    paths: new Set([...(form ? factPathsOf(form.definition) : []),
+      ...(statementId === null ? [] : factPathsOf(catalogue.get(STATEMENT_FORM).definition)), "person.homeMunicipality", "placement.unit"]),
     scope,
   });
 
   const gather = (inRoom: Room, caller: Work["caller"], input: DraftInput): Promise<GatheredCase | undefined> =>
-    cases.gatherFor(inRoom, caller, input.caseId, selectionOf(catalogue.find(input.form), input.scope));
+    cases.gatherFor(inRoom, caller, input.caseId, selectionOf(catalogue.find(input.form), input));
 
   type Drafted = {
     form: LoadedForm;
@@ -108,7 +109,7 @@ export function createDocumentService(
   ): Promise<Drafted | UserError> => {
     const form = catalogue.find(input.form);
     if (!form) return userError("FORM_NOT_FOUND", `The forms are: ${catalogue.codes.join(", ")}.`, "form");
-    const view = gathered && (await cases.discloseIn(work, gathered, selectionOf(form, input.scope)));
+    const view = gathered && (await cases.discloseIn(work, gathered, selectionOf(form, input)));
     if (!view) return CASE_NOT_FOUND;
     const statement = await attachable(work, input.statementId, view.id);
     if (statement && "code" in statement) return statement;

@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { Benefit, HeldMatter } from "../cases/case.ts";
 import { type LocalDate, formatDate, formatInstant } from "../kernel/dates.ts";
+import { benefitName } from "./benefit-names.ts";
 import type { FormLanguage } from "./form-definition.ts";
 import type { Format } from "./sources.ts";
 
@@ -38,7 +39,9 @@ export function printValue(value: unknown, format: Format, context: PrintContext
     case "benefits":
       return printBenefits(value as Benefit[], context);
     case "matters":
-      return (value as HeldMatter[]).map((matter) => `${matter.kind}, ${formatDate(matter.receivedOn)}`).join("; ");
+      return (value as HeldMatter[])
+        .map((matter) => `${benefitName(matter.kind, language)}, ${formatDate(matter.receivedOn)}`)
+        .join("; ");
   }
 }
 
@@ -76,7 +79,7 @@ function printBenefits(benefits: Benefit[], { language, today }: PrintContext): 
     .map((benefit) => {
       const amount = benefit.monthlyAmount === null ? "" : `, ${printMoney(benefit.monthlyAmount)} ${month}`;
       const until = benefit.until === null ? "" : formatDate(benefit.until);
-      return `${benefit.benefit}${amount} (${formatDate(benefit.from)}–${until})`;
+      return `${benefitName(benefit.benefit, language)}${amount} (${formatDate(benefit.from)}–${until})`;
     })
     .join("\n");
 }

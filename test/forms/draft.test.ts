@@ -62,7 +62,9 @@ describe("a field of a draft", () => {
         "person.motherTongue": "ar",
         "economy.iban": "FI2112345600000785",
         "economy.accountBalance": "1234.56",
-        "benefits.benefits": [{ benefit: "Työmarkkinatuki", from: "2025-01-01", until: null, monthlyAmount: "800.02" }],
+        "benefits.benefits": [
+          { benefit: "LABOUR_MARKET_SUPPORT", from: "2025-01-01", until: null, monthlyAmount: "800.02" },
+        ],
       }),
       {},
       application,
@@ -75,7 +77,7 @@ describe("a field of a draft", () => {
     expect(field("applicant-mother-tongue-other").value).toBe("arabiska");
     expect(field("applicant-iban").value).toBe("FI21 1234 5600 0007 85");
     expect(field("income-prison-account-applicant").value).toBe("1\u00a0234,56");
-    expect(field("benefits-known").value).toBe("Työmarkkinatuki, 800,02 €/mån (1.1.2025–)");
+    expect(field("benefits-known").value).toBe("Arbetsmarknadsstöd, 800,02 €/mån (1.1.2025–)");
   });
 
   it("leaves a choice to the person when what is known fits no option", () => {
