@@ -49,7 +49,9 @@ const environment = z.object({
   NIVEL_SANDBOX_SEED: whole("NIVEL_SANDBOX_SEED", 1, 1_000_000),
   NIVEL_SANDBOX_SIZE: whole("NIVEL_SANDBOX_SIZE", 200, 10_000),
   NIVEL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
-  ...Object.fromEntries(AUTHORITIES.map((authority) => [urlVariable(authority), url(urlVariable(authority)).optional()])),
+  ...Object.fromEntries(
+    AUTHORITIES.map((authority) => [urlVariable(authority), url(urlVariable(authority)).optional()]),
+  ),
   ...Object.fromEntries(AUTHORITIES.map((authority) => [serviceVariable(authority), z.string().optional()])),
 });
 
@@ -63,7 +65,10 @@ const productionOnly = z.object({
 });
 
 /** @throws StartupError naming every variable that is missing or wrong, never its value */
-export function readConfig(env: NodeJS.ProcessEnv, overrides: { sandboxSeed?: number; sandboxSize?: number } = {}): Config {
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  overrides: { sandboxSeed?: number; sandboxSize?: number } = {},
+): Config {
   const production = env["NODE_ENV"] === "production";
   const read = parseWith(environment, env);
   const strict = production ? parseWith(productionOnly, env) : undefined;

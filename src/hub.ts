@@ -2,6 +2,8 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { type IssuerConfig, createAuthenticator } from "./access/authenticate.ts";
 import { createCaseEntryService } from "./cases/case-entry.service.ts";
+import { CaseRecordResolver } from "./cases/case-record.resolver.ts";
+import { createCaseRecordService } from "./cases/case-record.service.ts";
 import { CaseResolver } from "./cases/case.resolver.ts";
 import { createCaseService } from "./cases/case.service.ts";
 import type { CaseSource } from "./cases/case.source.ts";
@@ -58,6 +60,7 @@ export async function createHub(parts: HubParts): Promise<Hub> {
   const documents = createDocumentService(room, { cases, catalogue });
   const schema = createSchema([
     new CaseResolver(cases, createCaseEntryService(room, parts.sources)),
+    new CaseRecordResolver(createCaseRecordService(room)),
     new ContactResolver(createContactService(room)),
     new StatementResolver(createStatementService(room)),
     new DocumentResolver(documents),
@@ -92,7 +95,9 @@ export async function createHub(parts: HubParts): Promise<Hub> {
 /** One clear line instead of a stack for what an operator can mend. */
 export function cannotListen(error: unknown, port: number): Error {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE") return new StartupError(`Port ${port} is taken. Stop what holds it, or set PORT to another.`);
-  if (code === "EACCES") return new StartupError(`Port ${port} may not be opened by this user. Set PORT to one above 1023.`);
+  if (code === "EADDRINUSE")
+    return new StartupError(`Port ${port} is taken. Stop what holds it, or set PORT to another.`);
+  if (code === "EACCES")
+    return new StartupError(`Port ${port} may not be opened by this user. Set PORT to one above 1023.`);
   return error as Error;
 }

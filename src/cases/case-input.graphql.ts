@@ -12,8 +12,12 @@ import { UserError } from "../operation/user-error.ts";
 import type { ConsentInput } from "./case-entry.service.ts";
 import { CONTACT_OUTCOMES, type ContactOutcome } from "./recorded-contact.ts";
 
-const ContactOutcomeEnum = enumType("ContactOutcome", CONTACT_OUTCOMES, "How a contact went.");
-const ConsentAnswerEnum = enumType("ConsentAnswer", ["GIVEN", "REFUSED"] as const, "A refusal is recorded too; nobody having asked is neither.");
+export const ContactOutcomeEnum = enumType("ContactOutcome", CONTACT_OUTCOMES, "How a contact went.");
+export const ConsentAnswerEnum = enumType(
+  "ConsentAnswer",
+  ["GIVEN", "REFUSED"] as const,
+  "A refusal is recorded too; nobody having asked is neither.",
+);
 
 @InputType("OpenCaseInput")
 export class OpenCaseInputType {
@@ -60,7 +64,9 @@ export class RecordContactInputType {
   contactedAt!: Date;
 }
 
-@InputType("RecordConsentInput", { description: "Specified: who may disclose what to whom, for which purpose, until when." })
+@InputType("RecordConsentInput", {
+  description: "Specified: who may disclose what to whom, for which purpose, until when.",
+})
 export class RecordConsentInputType implements ConsentInput {
   @Field(() => ID)
   caseId!: string;
@@ -74,7 +80,10 @@ export class RecordConsentInputType implements ConsentInput {
   @Field(() => AuthorityEnum)
   receiver!: Authority;
 
-  @Field(() => String, { nullable: true, description: "Only this unit, county or employment area of the receiver, by code." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only this unit, county or employment area of the receiver, by code.",
+  })
   receiverUnit!: string | null;
 
   @Field(() => [DataCategoryEnum])

@@ -3,6 +3,7 @@ import {
   GraphQLIncludeDirective,
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
+  Kind,
   type SelectionNode,
   type SelectionSetNode,
   getDirectiveValues,
@@ -33,10 +34,10 @@ export function selectedFacts(
   const walk = (set: SelectionSetNode | undefined, parent: GraphQLCompositeType, group: FactGroup | undefined) => {
     for (const selection of set?.selections ?? []) {
       if (!isIncluded(selection, info)) continue;
-      if (selection.kind === "InlineFragment") {
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
         const on = selection.typeCondition ? info.schema.getType(selection.typeCondition.name.value) : parent;
         walk(selection.selectionSet, isCompositeType(on) ? on : parent, group);
-      } else if (selection.kind === "FragmentSpread") {
+      } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = info.fragments[selection.name.value];
         const on = fragment && info.schema.getType(fragment.typeCondition.name.value);
         walk(fragment?.selectionSet, isCompositeType(on) ? on : parent, group);

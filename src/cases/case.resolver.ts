@@ -46,7 +46,8 @@ export class CaseResolver {
   }
 
   @Mutation(() => CaseChangePayload, {
-    description: "Opens a case, or joins you to the one there is, once your own authority's system shows the person as served by your unit.",
+    description:
+      "Opens a case, or joins you to the one there is, once your own authority's system shows the person as served by your unit.",
   })
   openCase(
     @Ctx() context: RequestContext,
@@ -73,7 +74,9 @@ export class CaseResolver {
     return this.entries.recordContact(callerOf(context), input);
   }
 
-  @Mutation(() => RecordConsentPayload, { description: "Records a person's consent to a disclosure, or their refusal (suostumus, samtycke)." })
+  @Mutation(() => RecordConsentPayload, {
+    description: "Records a person's consent to a disclosure, or their refusal (suostumus, samtycke).",
+  })
   recordConsent(
     @Ctx() context: RequestContext,
     @Arg("input", () => RecordConsentInputType) input: RecordConsentInputType,

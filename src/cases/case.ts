@@ -1,6 +1,6 @@
 import type { Authority } from "../kernel/authority.ts";
 import type { LocalDate } from "../kernel/dates.ts";
-import type { CaseId, WorkerId } from "../kernel/ids.ts";
+import type { WorkerId } from "../kernel/ids.ts";
 
 // ---- values -------------------------------------------------------------------------------------------------------
 
@@ -18,9 +18,6 @@ export const SANCTION_KINDS = [
   "SUPERVISED_CONDITIONAL_RELEASE",
 ] as const;
 export type SanctionKind = (typeof SANCTION_KINDS)[number];
-
-/** ISO 639-1 code. */
-export type LanguageCode = string;
 
 /** A worker's contact details as printed on a statement: in service, never private. */
 export interface Officer {
@@ -100,11 +97,7 @@ export interface FactDefinition<T = unknown> {
   readonly __value?: T;
 }
 
-const text = <T extends string = string>(...holders: Authority[]): FactDefinition<T> => ({
-  kind: "text",
-  holders,
-  enterable: true,
-});
+const text = (...holders: Authority[]): FactDefinition<string> => ({ kind: "text", holders, enterable: true });
 const date = (...holders: Authority[]): FactDefinition<LocalDate> => ({ kind: "date", holders, enterable: true });
 const yesNo = (...holders: Authority[]): FactDefinition<boolean> => ({ kind: "boolean", holders, enterable: true });
 /** Euros as decimal text with two decimals. */
@@ -133,9 +126,9 @@ export const FACTS = {
       enterable: false,
     } as FactDefinition<LocalDate>,
     /** äidinkieli */
-    motherTongue: text<LanguageCode>("RISE", "COUNTY"),
+    motherTongue: text("RISE", "COUNTY"),
     /** asiointikieli; kept apart from the mother tongue (kielilaki 423/2003) */
-    serviceLanguage: text<LanguageCode>("RISE", "COUNTY", "EMPLOYMENT", "KELA"),
+    serviceLanguage: text("RISE", "COUNTY", "EMPLOYMENT", "KELA"),
     needsInterpreter: yesNo("RISE", "COUNTY"),
     /** ISO 3166-1 alpha-2. */
     citizenship: text("RISE"),
@@ -296,12 +289,6 @@ export function settle<T>(definition: FactDefinition<T>, facts: Fact<T>[], someH
   if (distinct.size > 1) return { status: "CONFLICT", value: null, facts };
   const value = facts[0]!.value;
   return { status: value === null ? "NONE" : "KNOWN", value, facts };
-}
-
-export interface CaseFile {
-  id: CaseId;
-  /** Opened in the hub at. */
-  openedAt: Date;
 }
 
 /** The earliest planned door: supervised probationary freedom, then conditional release, then full term (D17). */

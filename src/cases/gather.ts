@@ -76,7 +76,13 @@ export async function gather(
       const outcome = await askOnce(
         scope,
         source,
-        { hetu, register: ownRegister(caller, holder), workerId: caller.id, issue: row.id, signal: AbortSignal.timeout(30_000) },
+        {
+          hetu,
+          register: ownRegister(caller, holder),
+          workerId: caller.id,
+          issue: row.id,
+          signal: AbortSignal.timeout(30_000),
+        },
         wanted,
         (group) => mayAsk(group, holder, decision),
       );
@@ -105,11 +111,10 @@ const ownRegister = (caller: Caller, holder: Authority): string | undefined =>
   caller.authority === "COUNTY" && holder === "COUNTY" ? (caller.unit ?? "") : undefined;
 
 function mayAsk(group: FactGroup, holder: Authority, decision: Decision): boolean {
-  return Object.entries(FACTS[group]).some(
-    ([field, definition]) =>
-      (definition.holders as readonly Authority[]).includes(holder) &&
-      decision.on(ruleOf(`${group}.${field}` as FactPath).category, holder).allowed,
-  );
+  return Object.keys(FACTS[group]).some((field) => {
+    const path = `${group}.${field}` as FactPath;
+    return factDefinition(path).holders.includes(holder) && decision.on(ruleOf(path).category, holder).allowed;
+  });
 }
 
 function groupsToAsk(selection: ReadonlySet<FactPath>, decision: Decision): Map<Authority, Set<FactGroup>> {

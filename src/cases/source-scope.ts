@@ -27,7 +27,9 @@ export function askOnce(
   permitted: (group: FactGroup) => boolean,
 ): Promise<SourceOutcome<HolderAnswer>> {
   const wanted = [...new Set([...groups, ...[...(scope.documentGroups ?? [])].filter(permitted)])].sort();
-  const key = [source.authority satisfies Authority, request.hetu, request.issue, request.register, ...wanted].join("/");
+  const key = [source.authority satisfies Authority, request.hetu, request.issue, request.register, ...wanted].join(
+    "/",
+  );
   let answer = scope.asked.get(key);
   if (!answer) {
     answer = source.ask({ ...request, groups: wanted, sandbox: scope.sandbox });

@@ -24,5 +24,5 @@ export function describeCase(found: Case, say: (line: string) => void): void {
 
 function shown({ status, value }: AnyFact): string {
   if (status !== "KNOWN") return status;
-  return typeof value === "object" ? JSON.stringify(value, (key, item: unknown) => (key === "__typename" ? undefined : item)) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -114,7 +114,10 @@ async function play(stage: Stage): Promise<void> {
   await tellContacts(socialWorker, caseId, say);
 
   scene("Kela officer and VTH nurse", "look at the same case, side by side");
-  for (const [caller, purpose] of [["kela-officer", "BENEFITS"], ["vth-nurse", "HEALTH_CARE"]] as const) {
+  for (const [caller, purpose] of [
+    ["kela-officer", "BENEFITS"],
+    ["vth-nurse", "HEALTH_CARE"],
+  ] as const) {
     say(`${caller}:`);
     describeCase((await ask(await as(caller, purpose), CaseOfPersonDocument, { id: caseId })).case!, (line) => {
       say(`  ${line}`);
@@ -151,7 +154,13 @@ async function makeApplication({ scene, say, as, keep }: Stage, caseId: string):
   say(`signed, SHA-256 ${signed.signStatement.statement!.signedHash!.slice(0, 16)}…`);
 
   scene("Prison worker", "looks at the draft of the application, before anything is made");
-  const input: FormDraftInput = { caseId, form: "taydentava-toimeentulotuki", language: "fi", statementId, overrides: [] };
+  const input: FormDraftInput = {
+    caseId,
+    form: "taydentava-toimeentulotuki",
+    language: "fi",
+    statementId,
+    overrides: [],
+  };
   const { formDraft } = await ask(app, FormDraftDocument, { input });
   const fields = formDraft.draft!.fields;
   const states = Map.groupBy(fields, (field) => field.state);
@@ -209,9 +218,13 @@ async function tellContacts(app: AppClient, caseId: string, say: Say): Promise<v
   });
   for (const step of whomToContactInCase?.steps ?? []) {
     say(`${step.code}: ${step.instruction.en}`);
-    say(`  receiver: ${step.receiver?.name.fi ?? step.receiverStatus}; source: ${step.citation.source}; ${step.verification}`);
+    say(
+      `  receiver: ${step.receiver?.name.fi ?? step.receiverStatus}; source: ${step.citation.source}; ${step.verification}`,
+    );
     for (const contact of step.contacts) {
-      say(`  ${contact.role} ${contact.name.fi}: ${contact.displayValue ?? "(see instruction)"} ${contact.verification ?? ""}`);
+      say(
+        `  ${contact.role} ${contact.name.fi}: ${contact.displayValue ?? "(see instruction)"} ${contact.verification ?? ""}`,
+      );
     }
     for (const missing of step.missing) say(`  missing: ${missing.en}`);
   }

@@ -18,17 +18,25 @@ export function formsCommand(): Command {
     .description("List the forms, checked against their templates")
     .option("--json", "print as JSON")
     .action(async ({ json = false }: { json?: boolean }) => {
-      const { all } = await loadForms(readConfig(process.env).formsFolder);
-      const rows = all.map(({ definition: { code, edition, languages, title, model } }) => ({ code, edition, languages, title, model }));
+      const { all } = await loadForms(readConfig().formsFolder);
+      const rows = all.map(({ definition: { code, edition, languages, title, model } }) => ({
+        code,
+        edition,
+        languages,
+        title,
+        model,
+      }));
       if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
-      else for (const row of rows) process.stdout.write(`${row.code}  ${row.edition}  ${row.languages.join(",")}  ${row.title.fi}\n`);
+      else
+        for (const row of rows)
+          process.stdout.write(`${row.code}  ${row.edition}  ${row.languages.join(",")}  ${row.title.fi}\n`);
     });
   forms
     .command("build")
     .description("Draw the template PDFs of our model forms anew from their definitions")
     .action(async () => {
       const bar = new SingleBar({ format: "drawing {bar} {value}/{total} {file}" }, Presets.shades_classic);
-      await writeTemplates(readConfig(process.env).formsFolder, ({ done, total, file }) => {
+      await writeTemplates(readConfig().formsFolder, ({ done, total, file }) => {
         if (done === 1) bar.start(total, 0, { file });
         bar.update(done, { file });
       });
@@ -39,9 +47,11 @@ export function formsCommand(): Command {
     .command("check")
     .description("Fail when a template or the schema of definitions is not what `forms build` would write")
     .action(async () => {
-      const drifted = await checkTemplates(readConfig(process.env).formsFolder);
-      if ((await readFile(SCHEMA_FILE, "utf8").catch(() => "")) !== printedSchema()) drifted.push("schema/form-definition.schema.json");
-      if (drifted.length > 0) throw new StartupError(`Out of date: ${drifted.join(", ")}. Run: npm run nivel -- forms build`);
+      const drifted = await checkTemplates(readConfig().formsFolder);
+      if ((await readFile(SCHEMA_FILE, "utf8").catch(() => "")) !== printedSchema())
+        drifted.push("schema/form-definition.schema.json");
+      if (drifted.length > 0)
+        throw new StartupError(`Out of date: ${drifted.join(", ")}. Run: npm run nivel -- forms build`);
       process.stdout.write("Every template is what its definition draws.\n");
     });
   return forms;

@@ -12,7 +12,7 @@ export function manualCommand(): Command {
       const { loadDirectory } = await import("../contacts/contact.repository.ts");
       const { importDirectory } = await import("../contacts/contact.import.ts");
       const { withDatabase } = await import("./with-database.ts");
-      const text = await withDatabase(readConfig(process.env), async (database) => {
+      const text = await withDatabase(readConfig(), async (database) => {
         await database.migrate();
         await importDirectory(database.fork(), systemClock);
         return manualText(area, language, await loadDirectory(database.fork()));

@@ -10,7 +10,7 @@ export function migrateCommand(): Command {
     .action(async ({ json = false, pending = false }: { json?: boolean; pending?: boolean }) => {
       const { importDirectory } = await import("../contacts/contact.import.ts");
       const { withDatabase } = await import("./with-database.ts");
-      const names = await withDatabase(readConfig(process.env), async (database) => {
+      const names = await withDatabase(readConfig(), async (database) => {
         if (pending) return database.pending();
         const applied = await database.migrate();
         await importDirectory(database.fork(), systemClock);

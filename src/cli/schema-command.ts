@@ -17,7 +17,8 @@ export function schemaCommand(): Command {
         return;
       }
       const committed = await readFile(FILE, "utf8").catch(() => "");
-      if (committed !== printed) throw new StartupError("schema/hub.graphql is out of date. Run: npm run nivel -- schema");
+      if (committed !== printed)
+        throw new StartupError("schema/hub.graphql is out of date. Run: npm run nivel -- schema");
       process.stdout.write("schema/hub.graphql is what the code publishes.\n");
     });
 }

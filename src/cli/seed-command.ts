@@ -16,15 +16,19 @@ export function seedCommand(): Command {
       const { populationOf } = await import("../sandbox/sandbox.ts");
       const { seedCases } = await import("./seed.ts");
       const { withDatabase } = await import("./with-database.ts");
-      const config = readConfig(process.env);
-      if (config.production) throw new StartupError("Production has no made-up persons. Unset NODE_ENV to seed a development database.");
+      const config = readConfig();
+      if (config.production)
+        throw new StartupError("Production has no made-up persons. Unset NODE_ENV to seed a development database.");
       const { seed = config.sandbox.seed, size = config.sandbox.size } = options;
       const opened = await withDatabase(config, async (database) => {
         await database.migrate();
         await importDirectory(database.fork(), systemClock);
         const stateFolder = join(config.dataFolder, "sandbox");
         const population = await populationOf({ seed, size, stateFolder, clock: systemClock });
-        const bar = new SingleBar({ format: "seeding {bar} {value}/{total}", noTTYOutput: false }, Presets.shades_classic);
+        const bar = new SingleBar(
+          { format: "seeding {bar} {value}/{total}", noTTYOutput: false },
+          Presets.shades_classic,
+        );
         bar.start(population.length, 0);
         const count = await seedCases(database, population, systemClock, (done) => {
           bar.update(done);

@@ -61,7 +61,8 @@ function remitsOf(person: SyntheticPerson, caseId: CaseId, since: LocalDate): Re
   for (const unit of person.units) {
     if (unit.endsWith("-yhdyskuntaseuraamustoimisto")) {
       const probationWorker = DEMO_CALLERS["probation-worker"];
-      const assigned = unit === probationWorker.unit ? (probationWorker.id as WorkerId) : (`worker-${unit}` as WorkerId);
+      const assigned =
+        unit === probationWorker.unit ? (probationWorker.id as WorkerId) : (`worker-${unit}` as WorkerId);
       remits.push(remit("PROBATION_WORKER", unit, "ASSIGNMENT", assigned));
     } else {
       remits.push(remit("PRISON_WORKER", unit, "UNIT"));

@@ -12,7 +12,7 @@ export function serveCommand(): Command {
     .addHelpText("after", "\nStops cleanly on SIGTERM or Ctrl-C: requests in flight finish, the database closes.")
     .action(async ({ seed, size }: { seed?: number; size?: number }) => {
       const { startHub } = await import("./serve.ts");
-      const config = readConfig(process.env, {
+      const config = readConfig(undefined, {
         ...(seed === undefined ? {} : { sandboxSeed: seed }),
         ...(size === undefined ? {} : { sandboxSize: size }),
       });

@@ -56,7 +56,9 @@ export async function startHub(config: Config, clock: Clock): Promise<RunningHub
     });
     closers.push(() => hub.close());
     const url = await hub.listen(config);
-    await folder?.update({ urls: { graphql: `${url}/graphql`, ...(sandbox ? { tokenEndpoint: sandbox.issuer.tokenEndpoint } : {}) } });
+    await folder?.update({
+      urls: { graphql: `${url}/graphql`, ...(sandbox ? { tokenEndpoint: sandbox.issuer.tokenEndpoint } : {}) },
+    });
     return { url, database, sandbox, stop };
   } catch (error) {
     await stop();

@@ -10,8 +10,9 @@ export function tokenCommand(): Command {
     .description("Print an access token of a demo caller, alone on one line; the development hub must be running")
     .addArgument(new Argument("<caller>", "who asks").choices(DEMO_CALLER_NAMES))
     .action(async (caller: DemoCallerName) => {
-      const config = readConfig(process.env);
-      if (config.production) throw new StartupError("Production has no demo callers: fetch tokens from its own issuer.");
+      const config = readConfig();
+      if (config.production)
+        throw new StartupError("Production has no demo callers: fetch tokens from its own issuer.");
       const holder = await readHolder(config.dataFolder);
       // On PostgreSQL nobody holds the folder; the issuer stands on the port after the hub's.
       const endpoint = holder?.urls?.["tokenEndpoint"] ?? `http://127.0.0.1:${config.port + 1}/token`;

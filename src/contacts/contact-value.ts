@@ -64,6 +64,6 @@ export function displayValue(system: ContactSystem, value: string): string {
   if (system !== "PHONE" || isShortNumber(value)) return value;
   const parsed = parsePhoneNumberFromString(value);
   if (parsed?.country !== "FI") return value;
-  const national = `0${parsed.nationalNumber}`;
-  return [national.slice(0, 3), national.slice(3, 6), national.slice(6)].filter((part) => part !== "").join(" ");
+  const [area, subscriber = ""] = parsed.formatNational().split(" ");
+  return [area, subscriber.slice(0, 3), subscriber.slice(3)].filter((part) => part !== "").join(" ");
 }

@@ -19,5 +19,6 @@ export const DATA_CATEGORIES = [
   "HEALTH",
   "REFERRALS",
   "APPLICATION",
+  "CONSENTS",
 ] as const;
 export type DataCategory = (typeof DATA_CATEGORIES)[number];

@@ -121,6 +121,20 @@ const RULES: readonly DisclosureRule[] = [
   { receivers: ["PERSON"], holder: "VTH", categories: ["HEALTH"], basis: "OWN_DATA" },
 ];
 
+/** Each authority keeps the consents that name it. */
+const OWN_CONSENTS: readonly DisclosureRule[] = [
+  { receivers: RISE, holder: "RISE", categories: ["CONSENTS"], basis: "RISE_TASK" },
+  { receivers: ["VTH_NURSE"], holder: "VTH", categories: ["CONSENTS"], basis: "VTH_PATIENT_DATA" },
+  { receivers: ["COUNTY_WORKER"], holder: "COUNTY", categories: ["CONSENTS"], basis: "COUNTY_CLIENT_DATA" },
+  {
+    receivers: ["EMPLOYMENT_CONTACT"],
+    holder: "EMPLOYMENT",
+    categories: ["CONSENTS"],
+    basis: "EMPLOYMENT_CLIENT_DATA",
+  },
+  { receivers: ["KELA_OFFICER"], holder: "KELA", categories: ["CONSENTS"], basis: "KELA_BENEFIT_DATA" },
+];
+
 /** Health never reaches a Rise worker, not by consent either (1635/2015 6 §; decision D4). */
 const CONSENT_NEVER_OPENS: readonly { receivers: readonly CallerRole[]; categories: readonly DataCategory[] }[] = [
   { receivers: RISE, categories: ["HEALTH"] },
@@ -154,7 +168,7 @@ function judge(
   category: DataCategory,
   holder: Authority,
 ): Verdict {
-  const rule = RULES.find(
+  const rule = [...RULES, ...OWN_CONSENTS].find(
     (line) => line.holder === holder && line.receivers.includes(caller.role) && line.categories.includes(category),
   );
   if (rule) return { allowed: true, basis: rule.basis };

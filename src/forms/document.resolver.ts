@@ -3,13 +3,7 @@ import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
 import { caseSelection } from "../cases/case-selection.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
 import type { DocumentService, DocumentView, DraftInput } from "./document.service.ts";
-import {
-  DocumentType,
-  FormDraftInput,
-  FormDraftPayload,
-  FormType,
-  GenerateDocumentPayload,
-} from "./form.graphql.ts";
+import { DocumentType, FormDraftInput, FormDraftPayload, FormType, GenerateDocumentPayload } from "./form.graphql.ts";
 
 /** Path of the download, below the hub's address. */
 export const DOCUMENTS_PATH = "/documents";
@@ -32,7 +26,9 @@ export class DocumentResolver {
     return this.service.listForms(callerOf(context), undefined);
   }
 
-  @Query(() => FormDraftPayload, { description: "Each field with its value, where the value came from, and why an empty one is empty." })
+  @Query(() => FormDraftPayload, {
+    description: "Each field with its value, where the value came from, and why an empty one is empty.",
+  })
   formDraft(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
@@ -47,7 +43,8 @@ export class DocumentResolver {
   }
 
   @Mutation(() => GenerateDocumentPayload, {
-    description: "Fills the form, appends the statement, and stores the PDF. A missing value never stops it: it is listed and left for the pen.",
+    description:
+      "Fills the form, appends the statement, and stores the PDF. A missing value never stops it: it is listed and left for the pen.",
   })
   async generateDocument(
     @Ctx() context: RequestContext,

@@ -86,8 +86,12 @@ export function createDocumentService(
   { cases, catalogue }: { cases: CaseService; catalogue: FormCatalogue },
 ): DocumentService {
   const selectionOf = (form: LoadedForm | undefined, { scope, statementId }: DraftInput): CaseSelection => ({
-    paths: new Set([...(form ? factPathsOf(form.definition) : []),
-      ...(statementId === null ? [] : factPathsOf(catalogue.get(STATEMENT_FORM).definition)), "person.homeMunicipality", "placement.unit"]),
+    paths: new Set([
+      ...(form ? factPathsOf(form.definition) : []),
+      ...(statementId === null ? [] : factPathsOf(catalogue.get(STATEMENT_FORM).definition)),
+      "person.homeMunicipality",
+      "placement.unit",
+    ]),
     scope,
   });
 

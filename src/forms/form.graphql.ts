@@ -10,7 +10,11 @@ import { documentDisclosure } from "./document.ts";
 import { FIELD_STATES, type FieldDraft, type FieldState, type FormDraft } from "./form-model.ts";
 import type { FormLanguage } from "./form-definition.ts";
 
-export const FormLanguageEnum = enumType("FormLanguage", ["fi", "sv"] as const, "A form's languages: the national languages.");
+export const FormLanguageEnum = enumType(
+  "FormLanguage",
+  ["fi", "sv"] as const,
+  "A form's languages: the national languages.",
+);
 
 const FieldStateEnum = enumType(
   "FieldState",
@@ -119,7 +123,10 @@ export class DocumentType {
   @Field(() => ID, { nullable: true })
   statementId!: string | null;
 
-  @Field(() => String, { nullable: true, description: "Code of the county that is to handle it; null while it is unknown or protected." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Code of the county that is to handle it; null while it is unknown or protected.",
+  })
   receiverCounty!: string | null;
 
   @Field(() => String, { nullable: true })
@@ -197,6 +204,9 @@ export class FormDraftInput {
   @Field(() => [FieldOverride], { defaultValue: [] })
   overrides!: FieldOverride[];
 
-  @Field(() => ID, { nullable: true, description: "A signed statement that the person agrees to; the application can go without." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "A signed statement that the person agrees to; the application can go without.",
+  })
   statementId?: string | null;
 }

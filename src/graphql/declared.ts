@@ -20,7 +20,9 @@ export function undeclared(schema: GraphQLSchema): string[] {
     }
     const declared = publishedAs(type);
     if (!declared) {
-      problems.push(`${type.name} declares nothing: mark it @Public(), @Personal(table), @OfDisclosedFact() or @Envelope().`);
+      problems.push(
+        `${type.name} declares nothing: mark it @Public(), @Personal(table), @OfDisclosedFact() or @Envelope().`,
+      );
     } else if (declared.kind === "PERSONAL") {
       for (const field of Object.keys(type.getFields())) {
         if (!(field in declared.table)) problems.push(`${type.name}.${field} is not in the type's disclosure table.`);

@@ -23,7 +23,8 @@ export function executionEngine(schema: GraphQLSchema): Engine {
             { maxErrors: 1 },
           );
           // The library's own message repeats the submitted value, which may be an identity code.
-          if (values.errors) return { errors: [new GraphQLError("A variable has a value of the wrong type.", BAD_INPUT)] };
+          if (values.errors)
+            return { errors: [new GraphQLError("A variable has a value of the wrong type.", BAD_INPUT)] };
           return (await execute({
             schema,
             document: request.document,

@@ -36,7 +36,10 @@ export function formatError(logger: Logger) {
     }
     if (code === "UNAUTHENTICATED") return { message: formatted.message, extensions: { code } };
     const correlationId = randomUUID();
-    logger.error({ correlationId, err: cause instanceof Error ? { name: cause.name, stack: redactHetu(cause.stack ?? "") } : "?" }, "bug");
+    logger.error(
+      { correlationId, err: cause instanceof Error ? { name: cause.name, stack: redactHetu(cause.stack ?? "") } : "?" },
+      "bug",
+    );
     return {
       message: "Something went wrong in the hub. Tell its keepers the correlation id.",
       ...place,

@@ -1,5 +1,6 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { type NonEmptyArray, buildSchemaSync } from "type-graphql";
+import { CaseRecordResolver } from "../cases/case-record.resolver.ts";
 import { CaseResolver } from "../cases/case.resolver.ts";
 import { ContactResolver } from "../contacts/contact.resolver.ts";
 import { DocumentResolver } from "../forms/document.resolver.ts";
@@ -13,6 +14,7 @@ type ResolverClass = abstract new (...services: never[]) => object;
 /** Every resolver of the hub; a capability publishes nothing until it stands here. */
 export const RESOLVERS = [
   CaseResolver,
+  CaseRecordResolver,
   ContactResolver,
   StatementResolver,
   DocumentResolver,
@@ -28,7 +30,8 @@ export function createSchema(instances: readonly object[]): GraphQLSchema {
   const byClass = new Map(instances.map((instance) => [instance.constructor, instance]));
   const schema = buildSchemaSync({
     resolvers: [...RESOLVERS] as unknown as NonEmptyArray<ResolverClass & (new () => object)>,
-    container: { get: (resolver) => byClass.get(resolver) as object },
+    // type-graphql types the class as `any`.
+    container: { get: (resolver: ResolverClass) => byClass.get(resolver) as object },
     validate: false,
   });
   assertEverythingDeclared(schema);

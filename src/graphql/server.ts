@@ -35,7 +35,12 @@ export async function serveGraphql(
     validationOptions: { maxErrors: 1 },
     stopOnTerminationSignals: false,
     formatError: formatError(logger),
-    logger: { debug: () => undefined, info: () => undefined, warn: (text) => logger.warn(text), error: (text) => logger.error(text) },
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (text) => logger.warn(text),
+      error: (text) => logger.error(text),
+    },
     plugins: [
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginCacheControlDisabled(),

@@ -23,7 +23,8 @@ export function createServer(logger: Logger): FastifyInstance {
   );
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
-    if (status === 500) logger.error({ correlationId: request.id, err: { name: error.name, stack: error.stack } }, "bug");
+    if (status === 500)
+      logger.error({ correlationId: request.id, err: { name: error.name, stack: error.stack } }, "bug");
     const title = status === 500 ? "Something went wrong in the hub." : "The request cannot be read.";
     return reply.code(status).type("application/problem+json").send({ status, title, correlationId: request.id });
   });

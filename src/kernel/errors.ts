@@ -35,11 +35,6 @@ export class PurposeRequired extends NivelError {
   readonly code = "PURPOSE_REQUIRED";
 }
 
-/** The thing has changed since the caller read it. */
-export class Stale extends NivelError {
-  readonly code = "STALE";
-}
-
 /** The hub cannot start; the message is the one line that its operator sees. */
 export class StartupError extends NivelError {
   readonly code = "STARTUP";

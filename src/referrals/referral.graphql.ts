@@ -44,7 +44,10 @@ export class ReferralType {
   @Field(() => ID, { nullable: true })
   documentId!: string | null;
 
-  @Field(() => ReferralStateEnum, { nullable: true, description: "Null when the county's answer is not disclosed to you." })
+  @Field(() => ReferralStateEnum, {
+    nullable: true,
+    description: "Null when the county's answer is not disclosed to you.",
+  })
   state!: ReferralState | null;
 
   @Field(() => String, { nullable: true })
@@ -95,7 +98,10 @@ export class SubmitApplicationInput {
   @Field(() => Boolean, { description: "The person has asked that this application be sent." })
   personApplies!: boolean;
 
-  @Field(() => Boolean, { defaultValue: false, description: "You have read the notices about the statement's free text and send it so." })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "You have read the notices about the statement's free text and send it so.",
+  })
   freeTextReviewed!: boolean;
 }
 

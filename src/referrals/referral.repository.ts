@@ -1,10 +1,15 @@
 import type { InferEntity } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
-import type { CaseId, DocumentId, ReferralId, WorkerId } from "../kernel/ids.ts";
+import type { CaseId, ReferralId, WorkerId } from "../kernel/ids.ts";
 import { ReferralEntity } from "./referral.entity.ts";
 import type { OwnWorker, Referral } from "./referral.ts";
 
-function toReferral({ ownWorkerName, ownWorkerPhone, answeredBy: _, ...row }: InferEntity<typeof ReferralEntity>): Referral {
+function toReferral({
+  ownWorkerName,
+  ownWorkerPhone,
+  answeredBy: _,
+  ...row
+}: InferEntity<typeof ReferralEntity>): Referral {
   const ownWorker = ownWorkerName === null ? null : { name: ownWorkerName, phone: ownWorkerPhone };
   return { ...row, ownWorker } as unknown as Referral;
 }
@@ -13,15 +18,15 @@ const rowsOf = (rows: InferEntity<typeof ReferralEntity>[]): Referral[] => rows.
 
 export async function insertReferral(em: EntityManager, referral: Referral): Promise<void> {
   const { ownWorker, ...row } = referral;
-  await em.insert(ReferralEntity, { ...row, ownWorkerName: ownWorker?.name ?? null, ownWorkerPhone: ownWorker?.phone ?? null });
+  await em.insert(ReferralEntity, {
+    ...row,
+    ownWorkerName: ownWorker?.name ?? null,
+    ownWorkerPhone: ownWorker?.phone ?? null,
+  });
 }
 
 export async function findReferral(em: EntityManager, id: ReferralId): Promise<Referral | undefined> {
   return rowsOf(await em.find(ReferralEntity, { id }))[0];
-}
-
-export async function referralOfDocument(em: EntityManager, documentId: DocumentId): Promise<Referral | undefined> {
-  return rowsOf(await em.find(ReferralEntity, { documentId }))[0];
 }
 
 export async function referralsOf(em: EntityManager, caseId: CaseId): Promise<Referral[]> {

@@ -28,7 +28,9 @@ export class ReferralResolver {
     return connectionOf(await this.service.listReceived(callerOf(context), { first, after: after ?? undefined }));
   }
 
-  @Mutation(() => ReferralPayload, { description: "Sends an application with its statement to the county that the document names." })
+  @Mutation(() => ReferralPayload, {
+    description: "Sends an application with its statement to the county that the document names.",
+  })
   submitApplication(
     @Ctx() context: RequestContext,
     @Arg("input", () => SubmitApplicationInput) input: SubmitApplicationInput,

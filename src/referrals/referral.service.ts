@@ -15,7 +15,14 @@ import { type UserError, userError } from "../operation/user-error.ts";
 import { type FreeTextNotice, noticesOf } from "../statements/free-text.ts";
 import { findStatement } from "../statements/statement.repository.ts";
 import { type OwnWorker, type Referral, answeredReferralDisclosure, sentReferralDisclosure } from "./referral.ts";
-import { findReferral, insertReferral, markAccepted, markReceived, referralsOf, referralsTo } from "./referral.repository.ts";
+import {
+  findReferral,
+  insertReferral,
+  markAccepted,
+  markReceived,
+  referralsOf,
+  referralsTo,
+} from "./referral.repository.ts";
 
 type Answered = keyof typeof answeredReferralDisclosure;
 export type ReferralView = Omit<DisclosedRecord<Omit<Referral, Answered>, typeof sentReferralDisclosure>, Answered> &
@@ -33,7 +40,10 @@ export interface ReferralService {
    * Sends an application with its statement to the county that its document names.
    * `personApplies`: the person has asked for it; without that nothing is sent.
    */
-  submitApplication: Operation<{ documentId: string; personApplies: boolean; freeTextReviewed: boolean }, ReferralChange>;
+  submitApplication: Operation<
+    { documentId: string; personApplies: boolean; freeTextReviewed: boolean },
+    ReferralChange
+  >;
   /** A case's referrals, first sent first. */
   listReferrals: Operation<{ caseId: string }, ReferralView[]>;
   /** What was sent to the caller's county, first sent first. */
@@ -85,12 +95,17 @@ export function createReferralService(room: Room): ReferralService {
       touchesPerson: true,
       run: async (work, { documentId, personApplies, freeTextReviewed }) => {
         const found = await findDocumentInRemit(work, documentId);
-        if (!found) return refused(userError("DOCUMENT_NOT_FOUND", "There is no such document within your remit.", "documentId"));
+        if (!found)
+          return refused(userError("DOCUMENT_NOT_FOUND", "There is no such document within your remit.", "documentId"));
         const { document } = found;
         work.trace({ caseId: document.caseId, subjectId: document.id });
         if (!personApplies) {
           return refused(
-            userError("PERSON_DOES_NOT_APPLY", "An application is the person's own: it is sent only when they ask for it.", "personApplies"),
+            userError(
+              "PERSON_DOES_NOT_APPLY",
+              "An application is the person's own: it is sent only when they ask for it.",
+              "personApplies",
+            ),
           );
         }
         if (document.receiverCounty === null) {
@@ -106,7 +121,11 @@ export function createReferralService(room: Room): ReferralService {
         const notices = statement ? noticesOf(statement.content) : [];
         if (notices.length > 0 && !freeTextReviewed) {
           return refused(
-            userError("FREE_TEXT_NOT_REVIEWED", "The statement has words that may tell of health or crime. Read them and decide.", "freeTextReviewed"),
+            userError(
+              "FREE_TEXT_NOT_REVIEWED",
+              "The statement has words that may tell of health or crime. Read them and decide.",
+              "freeTextReviewed",
+            ),
             notices,
           );
         }
@@ -212,7 +231,13 @@ export function createReferralService(room: Room): ReferralService {
         if (!(await markAccepted(work.em, referral.id, version, named, work.caller.id, now))) {
           return {
             ...(await changed(work, referral.id)),
-            userErrors: [userError("STALE", "The referral has changed since you read it, or has been accepted. See how it stands now.", "version")],
+            userErrors: [
+              userError(
+                "STALE",
+                "The referral has changed since you read it, or has been accepted. See how it stands now.",
+                "version",
+              ),
+            ],
           };
         }
         await recordOwnWorker(work, referral, named, now);
@@ -226,7 +251,9 @@ export function createReferralService(room: Room): ReferralService {
 async function recordOwnWorker(work: Work, referral: Referral, ownWorker: OwnWorker, now: Date): Promise<void> {
   const on = today(work.clock);
   const entered = (await recordedFactsOf(work.em, referral.caseId)).get("social.clientRelationships") ?? [];
-  const earlier = entered.flatMap((fact) => (fact.holder === "COUNTY" ? ((fact.value ?? []) as ClientRelationship[]) : []));
+  const earlier = entered.flatMap((fact) =>
+    fact.holder === "COUNTY" ? ((fact.value ?? []) as ClientRelationship[]) : [],
+  );
   const relationship: ClientRelationship = {
     countyCode: referral.receiverUnit,
     service: "ADULT_SOCIAL_WORK",
@@ -257,6 +284,7 @@ function readOwnWorker({ name, phone }: OwnWorker): OwnWorker | UserError {
 function referralCursor(cursor: string): { sentAt: Date; id: ReferralId } {
   const [sentAt, id] = decodeCursor(cursor, 2) as [string, string];
   const referralId = asId<ReferralId>(id);
-  if (!referralId || Number.isNaN(Date.parse(sentAt))) throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
+  if (!referralId || Number.isNaN(Date.parse(sentAt)))
+    throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
   return { sentAt: new Date(sentAt), id: referralId };
 }

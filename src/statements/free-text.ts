@@ -16,13 +16,56 @@ export interface FreeTextNotice {
 /** Beginnings of words, Finnish, Swedish and English. Chosen by us, not from a source: a prompt to look, not a filter. */
 const STEMS: Record<NoticeTopic, readonly string[]> = {
   HEALTH: [
-    "diagnoo", "sairau", "sairast", "masennu", "psyko", "skitsofren", "lääkit", "lääkehoi", "korvaushoi", "hepatiit",
-    "päihde", "päihty", "raskaa", "raskaus", "hiv", "sjukdom", "medicin", "depression", "missbruk", "gravid",
-    "substitutionsbeh", "diagnos", "illness", "medicat", "pregnan", "addict",
+    "diagnoo",
+    "sairau",
+    "sairast",
+    "masennu",
+    "psyko",
+    "skitsofren",
+    "lääkit",
+    "lääkehoi",
+    "korvaushoi",
+    "hepatiit",
+    "päihde",
+    "päihty",
+    "raskaa",
+    "raskaus",
+    "hiv",
+    "sjukdom",
+    "medicin",
+    "depression",
+    "missbruk",
+    "gravid",
+    "substitutionsbeh",
+    "diagnos",
+    "illness",
+    "medicat",
+    "pregnan",
+    "addict",
   ],
   CRIME: [
-    "rikos", "rikoks", "rikok", "pahoinpit", "varkau", "ryöst", "tappo", "murha", "huumausaine", "raiska", "uhri",
-    "brott", "misshandel", "stöld", "rån", "mord", "dråp", "narkotika", "offence", "assault", "robbery", "murder",
+    "rikos",
+    "rikoks",
+    "rikok",
+    "pahoinpit",
+    "varkau",
+    "ryöst",
+    "tappo",
+    "murha",
+    "huumausaine",
+    "raiska",
+    "uhri",
+    "brott",
+    "misshandel",
+    "stöld",
+    "rån",
+    "mord",
+    "dråp",
+    "narkotika",
+    "offence",
+    "assault",
+    "robbery",
+    "murder",
   ],
 };
 
@@ -48,12 +91,18 @@ export function scanFreeText(texts: Readonly<Record<string, string>>): FreeTextN
       // "Rikosseuraamuslaitos" and its like name the authority, not a crime.
       if (lower.startsWith("rikosseuraamus") || lower.startsWith("brottspåföljd")) continue;
       for (const topic of NOTICE_TOPICS) {
-        if (STEMS[topic].some((stem) => lower.startsWith(stem))) notices.push({ field, topic, word, advice: ADVICE[topic] });
+        if (STEMS[topic].some((stem) => lower.startsWith(stem)))
+          notices.push({ field, topic, word, advice: ADVICE[topic] });
       }
     }
   }
   return notices;
 }
 
-export const noticesOf = ({ need, arrangedByPrison, housingOnRelease, linkToSentencePlan }: StatementContent): FreeTextNotice[] =>
+export const noticesOf = ({
+  need,
+  arrangedByPrison,
+  housingOnRelease,
+  linkToSentencePlan,
+}: StatementContent): FreeTextNotice[] =>
   scanFreeText({ need, arrangedByPrison, housingOnRelease, linkToSentencePlan });

@@ -40,7 +40,8 @@ export class PersonAgreementType implements PersonAgreement {
 
 @Personal(statementDisclosure)
 @ObjectType("Statement", {
-  description: "One version of a prison worker's statement (vankilan työntekijän lausunto, utlåtande av en fängelseanställd).",
+  description:
+    "One version of a prison worker's statement (vankilan työntekijän lausunto, utlåtande av en fängelseanställd).",
   simpleResolvers: true,
 })
 export class StatementType {
@@ -78,7 +79,10 @@ export class StatementType {
 const NoticeTopicEnum = enumType("FreeTextTopic", NOTICE_TOPICS, "What a word in free text may tell of.");
 
 @Public()
-@ObjectType("FreeTextNotice", { description: "A word that you may want to leave out; you decide.", simpleResolvers: true })
+@ObjectType("FreeTextNotice", {
+  description: "A word that you may want to leave out; you decide.",
+  simpleResolvers: true,
+})
 export class FreeTextNoticeType {
   @Field(() => String)
   field!: string;

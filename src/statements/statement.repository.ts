@@ -25,7 +25,7 @@ export async function insertStatement(em: EntityManager, statement: Omit<Stateme
     `select coalesce(max(version), 0) + 1 as next from statement where case_id = ?`,
     [statement.caseId],
   );
-  const version = Number(rows[0]!.next);
+  const version = rows[0]!.next;
   await em.insert(StatementEntity, { ...statement, authorId: statement.author.workerId, version });
   return { ...statement, version };
 }
@@ -36,6 +36,11 @@ export async function setAgreement(em: EntityManager, id: StatementId, agreement
 }
 
 /** False when it was signed meanwhile. */
-export async function setSigned(em: EntityManager, id: StatementId, signedAt: Date, signedHash: string): Promise<boolean> {
+export async function setSigned(
+  em: EntityManager,
+  id: StatementId,
+  signedAt: Date,
+  signedHash: string,
+): Promise<boolean> {
   return (await em.nativeUpdate(StatementEntity, { id, signedAt: null }, { signedAt, signedHash })) === 1;
 }

@@ -22,7 +22,8 @@ export class StatementResolver {
   }
 
   @Mutation(() => StatementPayload, {
-    description: "Records whether the person has read the statement and agrees to its being attached; before it is signed.",
+    description:
+      "Records whether the person has read the statement and agrees to its being attached; before it is signed.",
   })
   recordAgreement(
     @Ctx() context: RequestContext,

@@ -52,7 +52,11 @@ const contentSchema = z.object({
 
 const refused = (error: UserError): StatementChange => ({ statement: null, notices: [], userErrors: [error] });
 const NOT_FOUND = userError("STATEMENT_NOT_FOUND", "There is no such statement within your remit.", "statementId");
-const SIGNED = userError("STATEMENT_SIGNED", "A signed statement cannot be changed. Write a new version.", "statementId");
+const SIGNED = userError(
+  "STATEMENT_SIGNED",
+  "A signed statement cannot be changed. Write a new version.",
+  "statementId",
+);
 
 const view = (statement: Statement, decision: Decision, record: DisclosureRecord): StatementView =>
   disclose(statementDisclosure, decision, "RISE", "statement", statement, record);
@@ -107,7 +111,11 @@ export function createStatementService(room: Room): StatementService {
         if (!parsed.success) {
           const field = parsed.error.issues[0]?.path.join(".") ?? null;
           return refused(
-            userError("CONTENT_INVALID", `"need" must be told, and a text has at most ${MAX_TEXT_LENGTH} characters.`, field),
+            userError(
+              "CONTENT_INVALID",
+              `"need" must be told, and a text has at most ${MAX_TEXT_LENGTH} characters.`,
+              field,
+            ),
           );
         }
         const statement = await insertStatement(work.em, {
@@ -146,7 +154,9 @@ export function createStatementService(room: Room): StatementService {
           }
           const signed = { ...statement, signedAt: work.clock.now() };
           const signedHash = statementHash(signed);
-          return (await setSigned(work.em, statement.id, signed.signedAt, signedHash)) ? { ...signed, signedHash } : SIGNED;
+          return (await setSigned(work.em, statement.id, signed.signedAt, signedHash))
+            ? { ...signed, signedHash }
+            : SIGNED;
         }),
     }),
   };

@@ -1,0 +1,20 @@
+import type { Consent } from "./consent.ts";
+import type { DisclosureTable } from "./disclose.ts";
+
+const consents = { category: "CONSENTS" } as const;
+
+export const consentDisclosure = {
+  id: "PUBLIC",
+  caseId: "PUBLIC",
+  answer: consents,
+  disclosers: consents,
+  receiver: consents,
+  receiverUnit: consents,
+  categories: consents,
+  purposes: consents,
+  informedIn: consents,
+  givenOn: consents,
+  validUntil: consents,
+  recordedBy: consents,
+  withdrawnAt: consents,
+} satisfies DisclosureTable<Consent>;
