@@ -1,4 +1,5 @@
 import { type LocalDate, isLocalDate, today } from "../kernel/dates.ts";
+import { redactHetu } from "../kernel/hetu.ts";
 import { type ContactPointId, asId } from "../kernel/ids.ts";
 import { type Page, type PageRequest, checkPageSize } from "../kernel/page.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
@@ -96,7 +97,7 @@ export function createContactKeeping(room: Room): ContactKeeping {
       touchesPerson: false,
       run: (work, input) =>
         asSteward(work, input, async (point) => {
-          const reason = input.reason?.trim().slice(0, LONGEST_TEXT) ?? null;
+          const reason = input.reason === null ? null : redactHetu(input.reason.trim().slice(0, LONGEST_TEXT));
           if (!(await changeContactPoint(work.em, point.id, point.version, ended(point, today(work.clock)))))
             return STALE;
           await record(work, point.id, "EXPIRED", point.version + 1, reason);
@@ -134,7 +135,7 @@ export function createContactKeeping(room: Room): ContactKeeping {
             userErrors: [userError("VALUE_NOT_ACCEPTED", "Expected a date that is not in the future.", "asOf")],
           };
         }
-        const told = source.trim();
+        const told = redactHetu(source.trim());
         if (told === "" || told.length > LONGEST_TEXT) {
           return { userErrors: [userError("VALUE_NOT_ACCEPTED", "Say in 1-300 characters who says so.", "source")] };
         }

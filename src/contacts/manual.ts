@@ -45,6 +45,7 @@ const WORDS = {
     sv: "endast med säker e-post, via e-tjänst eller som brev",
   },
   include: { fi: "Kerro aina", sv: "Berätta alltid" },
+  situations: { fi: "Vain näihin asioihin", sv: "Endast för dessa ärenden" },
   source: { fi: "Lähde", sv: "Källa" },
   unverified: { fi: "Mitä ei ole vahvistettu", sv: "Vad som inte har bekräftats" },
   nothingOpen: { fi: "Kaikki yhteyspisteet on vahvistettu.", sv: "Alla kontaktpunkter har bekräftats." },
@@ -69,7 +70,7 @@ export function manualText(area: string, language: ManualLanguage, directory: Di
     "",
     ...PHASES.flatMap((phase) => phaseLines(directory, phase, language)),
     ...heading(word(WORDS.contacts), "-"),
-    ...(points.length === 0 ? [word(WORDS.none)] : points.flatMap((point) => pointLines(point, language))),
+    ...(points.length === 0 ? [word(WORDS.none)] : points.flatMap((point) => pointLines(directory, point, language))),
     "",
     ...heading(word(WORDS.unverified), "-"),
     ...unverifiedLines(points, language),
@@ -108,7 +109,7 @@ function phaseLines(directory: Directory, phase: Phase, language: ManualLanguage
 
 function stepLines(directory: Directory, step: Step, language: ManualLanguage): string[] {
   const situations = step.situations.map((one) => directory.reference.situationNames.get(one)![language]).join("; ");
-  const include = step.include.map((code) => directory.reference.includeTexts.get(code)![language]).join("; ");
+  const include = step.include.map((code) => shortly(directory.reference.includeTexts.get(code)![language])).join("; ");
   return [
     `${step.code}  ${situations}`,
     `    ${step.instruction[language]}`,
@@ -117,7 +118,10 @@ function stepLines(directory: Directory, step: Step, language: ManualLanguage): 
   ];
 }
 
-function pointLines(point: ContactPoint, language: ManualLanguage): string[] {
+/** What stands before the colon; what follows explains it. */
+const shortly = (text: string): string => text.split(":")[0]!;
+
+function pointLines(directory: Directory, point: ContactPoint, language: ManualLanguage): string[] {
   const word = (of: LocalizedText): string => of[language];
   const marks = [
     ...(point.hours ? [point.hours.printed] : []),
@@ -125,8 +129,12 @@ function pointLines(point: ContactPoint, language: ManualLanguage): string[] {
     ...(isEmail(point.value) ? [WORDS.secure[language]] : []),
     standing(point, language),
   ];
-  const lines = [`${word(point.name)}: ${displayValue(point.system, point.value)} (${marks.join("; ")})`];
-  return point.note ? [...lines, `    ${word(point.note)}`] : lines;
+  const situations = point.situations.map((one) => directory.reference.situationNames.get(one)![language]).join("; ");
+  return [
+    `${word(point.name)}: ${displayValue(point.system, point.value)} (${marks.join("; ")})`,
+    `    ${WORDS.situations[language]}: ${situations}`,
+    ...(point.note ? [`    ${word(point.note)}`] : []),
+  ];
 }
 
 const standing = (point: ContactPoint, language: ManualLanguage): string => {

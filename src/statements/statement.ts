@@ -41,16 +41,19 @@ export interface Statement {
   signedHash: string | null;
 }
 
-/** SHA-256 (hex) over author, content and agreement in a fixed order, so that any later change shows. */
+/** SHA-256 (hex) over everything that the signed version says, in a fixed order, so that any later change shows. */
 export function statementHash(statement: Omit<Statement, "signedHash">): string {
-  const { caseId, version, language, author, content, agreement, signedAt } = statement;
+  const { id, caseId, version, language, author, content, agreement, writtenAt, signedAt } = statement;
   const canonical = JSON.stringify([
+    id,
     caseId,
     version,
     language,
     author.workerId,
     author.name,
     author.title,
+    author.phone,
+    author.email,
     content.need,
     content.arrangedByPrison,
     content.housingOnRelease,
@@ -58,6 +61,7 @@ export function statementHash(statement: Omit<Statement, "signedHash">): string 
     content.preparedTogether,
     agreement?.hasRead ?? null,
     agreement?.agreesToAttach ?? null,
+    writtenAt.toISOString(),
     signedAt?.toISOString() ?? null,
   ]);
   return createHash("sha256").update(canonical).digest("hex");

@@ -123,6 +123,14 @@ describe("importing the directory", () => {
 });
 
 describe("keeping the directory", () => {
+  it("writes no identity code into its history", async () => {
+    const point = await imported("+358505963694");
+    const read = { contactPointId: point.id, version: point.version };
+    await contacts.expireContactPoint(steward15, { ...read, reason: "told by 010594Y9032" });
+    const history = await contacts.findContactPoint(steward15, { contactPointId: point.id });
+    expect(history!.history.at(-1)).toMatchObject({ kind: "EXPIRED", note: "told by [identity code]" });
+  });
+
   it("D26: a proposal is offered to nobody until its steward verifies it", async () => {
     const proposed = await contacts.proposeContactPoint(prisonWorker, proposal);
     expect(proposed.userErrors).toEqual([]);

@@ -30,6 +30,12 @@ describe("an area's manual", () => {
     expect(text).not.toContain("Käsikirja:");
   });
 
+  it("D23: says for which situation each number is printed", () => {
+    const lines = manualText("15", "fi", directory).split("\n");
+    const place = lines.findIndex((line) => line.includes("014 266 3478"));
+    expect(lines[place + 1]).toBe("    Vain näihin asioihin: Virka-apu (valvontarangaistus, lapsen mielipide)");
+  });
+
   it("tells what each step is from, and to leave one's own contact details", () => {
     const text = manualText("15", "fi", directory);
     expect(text).toContain("Lähde: Rikostaustaisen asiakkaan palveluprosessi, P2; 1301/2014 35 §");
