@@ -60,11 +60,11 @@ export async function createHub(parts: HubParts): Promise<Hub> {
   const documents = createDocumentService(room, { cases, catalogue });
   const schema = createSchema([
     new CaseResolver(cases, createCaseEntryService(room, parts.sources)),
-    new CaseRecordResolver(createCaseRecordService(room)),
+    new CaseRecordResolver(createCaseRecordService(room, cases)),
     new ContactResolver(createContactService(room)),
     new StatementResolver(createStatementService(room)),
     new DocumentResolver(documents),
-    new ReferralResolver(createReferralService(room)),
+    new ReferralResolver(createReferralService(room, cases)),
     new WhomToContactResolver(createWhomToContactService(room, cases)),
   ]);
 

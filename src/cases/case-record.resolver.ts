@@ -1,6 +1,8 @@
-import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
 import { ConsentType, RecordedContactType } from "./case-record.graphql.ts";
+import { caseSelection } from "./case-selection.ts";
 import type { CaseRecordService } from "./case-record.service.ts";
 
 @Resolver()
@@ -19,8 +21,9 @@ export class CaseRecordResolver {
   })
   recordedContacts(
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg("caseId", () => ID) caseId: string,
   ): Promise<RecordedContactType[]> {
-    return this.service.listContacts(callerOf(context), { caseId });
+    return this.service.listContacts(callerOf(context), { caseId, scope: caseSelection(context, info).scope });
   }
 }

@@ -5,7 +5,8 @@ import { type DisclosedRecord, disclose, emptyRecord } from "../disclosure/discl
 import { today } from "../kernel/dates.ts";
 import { type Operation, type Room, operation } from "../operation/operation.ts";
 import { recordedContactsOf } from "./case.repository.ts";
-import { findCase } from "./case.service.ts";
+import { type CaseService, findCase } from "./case.service.ts";
+import type { SourceScope } from "./source-scope.ts";
 import { type RecordedContact, recordedContactDisclosure } from "./recorded-contact.ts";
 
 export type ConsentView = DisclosedRecord<Consent, typeof consentDisclosure>;
@@ -16,10 +17,10 @@ export interface CaseRecordService {
   /** The consents and refusals that name the caller's authority, withdrawn ones among them, first recorded first. */
   listConsents: Operation<{ caseId: string }, ConsentView[]>;
   /** The contacts noted in the service of the caller's authority, first made first. */
-  listContacts: Operation<{ caseId: string }, RecordedContactView[]>;
+  listContacts: Operation<{ caseId: string; scope: SourceScope }, RecordedContactView[]>;
 }
 
-export function createCaseRecordService(room: Room): CaseRecordService {
+export function createCaseRecordService(room: Room, cases: CaseService): CaseRecordService {
   return {
     listConsents: operation(room, {
       name: "listConsents",
@@ -41,15 +42,25 @@ export function createCaseRecordService(room: Room): CaseRecordService {
       name: "listContacts",
       permission: "RECORD_FACT",
       touchesPerson: true,
-      run: async (work, { caseId }) => {
+      prepare: (inRoom, caller, { caseId, scope }) => cases.gatherPlace(inRoom, caller, caseId, scope),
+      run: async (work, { caseId }, gathered) => {
         const found = await findCase(work.em, work.caller, caseId, today(work.clock));
         if (!found) return [];
         const disclosure = emptyRecord();
+        const placeClosed = await cases.isPlaceClosed(work, gathered);
         work.trace({ caseId: found.row.id, disclosure });
         return (await recordedContactsOf(work.em, found.row.id))
           .filter((contact) => contact.holder === work.caller.authority)
           .map((contact) =>
-            disclose(recordedContactDisclosure, found.decision, contact.holder, "contact", contact, disclosure),
+            disclose(
+              recordedContactDisclosure,
+              found.decision,
+              contact.holder,
+              "contact",
+              contact,
+              disclosure,
+              placeClosed,
+            ),
           );
       },
     }),

@@ -11,7 +11,7 @@ import { type CaseView, caseView } from "./case-view.ts";
 import { type CaseRow, findCaseInRemit, listCasesInRemit, recordedFactsOf } from "./case.repository.ts";
 import type { CaseSource } from "./case.source.ts";
 import type { FactPath } from "./case.ts";
-import { type Gathered, discloseFacts, gather } from "./gather.ts";
+import { type Gathered, discloseFacts, gather, isPlaceClosed } from "./gather.ts";
 import type { SourceScope } from "./source-scope.ts";
 
 /** What of a case is asked, and through which sources. */
@@ -47,6 +47,10 @@ export interface CaseService {
   gatherFor(room: Room, caller: Caller, id: string, selection: CaseSelection): Promise<GatheredCase | undefined>;
   /** For the capabilities above: judges again inside the transaction, and discloses. */
   discloseIn(work: Work, gathered: GatheredCase, selection: CaseSelection): Promise<CaseView | undefined>;
+  /** For the capabilities above: asks what tells whether the person's address is protected. */
+  gatherPlace(room: Room, caller: Caller, id: string, scope: SourceScope): Promise<GatheredCase | undefined>;
+  /** Whether what tells the place is closed to the caller now (decision D6); true while that is not known. */
+  isPlaceClosed(work: Work, gathered: GatheredCase | undefined): Promise<boolean>;
 }
 
 function caseCursor(cursor: string): { openedAt: Date; id: CaseId } {
@@ -60,6 +64,9 @@ function caseCursor(cursor: string): { openedAt: Date; id: CaseId } {
 export interface GatheredCase extends CaseInRemit {
   gathered: Gathered;
 }
+
+/** What must be asked so that `isPlaceClosed` can tell: the sources answer it at the moment of use. */
+const PLACE: ReadonlySet<FactPath> = new Set<FactPath>(["person.homeMunicipality"]);
 
 export function createCaseService(room: Room, sources: readonly CaseSource[]): CaseService {
   const gatherRow = async (caller: Caller, found: CaseInRemit, { paths, scope }: CaseSelection) => ({
@@ -85,6 +92,9 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
   return {
     gatherFor,
     discloseIn,
+    gatherPlace: (inRoom, caller, id, scope) => gatherFor(inRoom, caller, id, { paths: PLACE, scope }),
+    isPlaceClosed: async (work, gathered) =>
+      !gathered || isPlaceClosed(gathered.gathered, await recordedFactsOf(work.em, gathered.row.id), work.caller),
 
     getCase: operation(room, {
       name: "getCase",

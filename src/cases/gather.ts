@@ -133,6 +133,18 @@ function groupsToAsk(selection: ReadonlySet<FactPath>, decision: Decision): Map<
 }
 
 /**
+ * Whether what tells the person's place is closed to this caller now, by a protected address (decision D6). Those who
+ * serve the person at the place know it already; Rise and its health service do not need to.
+ */
+export const isPlaceClosed = (
+  gathered: Gathered,
+  entered: ReadonlyMap<FactPath, readonly Fact<unknown>[]>,
+  caller: Caller,
+): boolean =>
+  !(caller.authority !== null && SERVES_AT_THE_PLACE.includes(caller.authority)) &&
+  isPlaceProtected(gathered, entered.get("person.addressProtected") ?? []);
+
+/**
  * A protected address (turvakielto) closes everything that tells the place, also while it is not known whether there
  * is one: some holder must have said "no", none "yes", and none that was asked may have failed (decision D6).
  */
@@ -142,7 +154,6 @@ function isPlaceProtected(gathered: Gathered, entered: readonly Fact<unknown>[])
   return holderFailed || words.length === 0 || words.some((word) => word.value === true);
 }
 
-/** Those who serve the person at the place know it already; Rise and its health service do not need to. */
 const SERVES_AT_THE_PLACE: readonly Authority[] = ["COUNTY", "EMPLOYMENT", "KELA"];
 
 export interface CaseDisclosure {

@@ -21,13 +21,13 @@ export interface RecordedContact {
   recordedAt: Date;
 }
 
-const referrals = { category: "REFERRALS", tellsPlace: true } as const;
+const referrals = { category: "REFERRALS" } as const;
 
 export const recordedContactDisclosure = {
   id: "PUBLIC",
   caseId: "PUBLIC",
   holder: referrals,
-  whom: referrals,
+  whom: { category: "REFERRALS", tellsPlace: true },
   channel: referrals,
   outcome: referrals,
   contactedAt: referrals,

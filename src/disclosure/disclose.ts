@@ -60,7 +60,10 @@ export type DisclosedRecord<T, Table extends DisclosureTable<T>> = Disclosed<{
   [K in keyof T]: Table[K] extends PublicField ? T[K] : T[K] | null;
 }>;
 
-/** Discloses a flat record held by one authority: what may not leave becomes null. */
+/**
+ * Discloses a flat record held by one authority: what may not leave becomes null.
+ * @param placeProtected closes what tells the place; a table without such a field needs none
+ */
 export function disclose<T extends object, Table extends DisclosureTable<T>>(
   table: Table,
   decision: Decision,
@@ -68,11 +71,12 @@ export function disclose<T extends object, Table extends DisclosureTable<T>>(
   path: string,
   value: T,
   record: DisclosureRecord,
+  placeProtected = false,
 ): DisclosedRecord<T, Table> {
   const result: Record<string, unknown> = {};
   for (const field of Object.keys(table) as (keyof T & string)[]) {
     const rule: FieldRule | PublicField = table[field];
-    const open = rule === "PUBLIC" || judgeField(rule, `${path}.${field}`, holder, decision, false, record);
+    const open = rule === "PUBLIC" || judgeField(rule, `${path}.${field}`, holder, decision, placeProtected, record);
     result[field] = open ? value[field] : null;
   }
   return asDisclosed(result as DisclosedRecord<T, Table>);

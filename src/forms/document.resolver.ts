@@ -38,8 +38,14 @@ export class DocumentResolver {
   }
 
   @Query(() => [DocumentType], { description: "A case's documents, first made first." })
-  async documents(@Ctx() context: RequestContext, @Arg("caseId", () => ID) caseId: string): Promise<DocumentType[]> {
-    return (await this.service.listDocuments(callerOf(context), { caseId })).map(published);
+  async documents(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("caseId", () => ID) caseId: string,
+  ): Promise<DocumentType[]> {
+    return (
+      await this.service.listDocuments(callerOf(context), { caseId, scope: caseSelection(context, info).scope })
+    ).map(published);
   }
 
   @Mutation(() => GenerateDocumentPayload, {

@@ -60,7 +60,7 @@ export interface DocumentService {
   formDraft: Operation<DraftInput, DraftOutcome>;
   /** Makes and stores the PDF. A missing value never stops it (decision D24). */
   generateDocument: Operation<DraftInput, DocumentOutcome>;
-  listDocuments: Operation<{ caseId: string }, DocumentView[]>;
+  listDocuments: Operation<{ caseId: string; scope: SourceScope }, DocumentView[]>;
   /** The bytes, for an authorised caller; null when there is no such document for the caller. */
   readDocument: Operation<{ id: string }, { fileName: string; sha256: string; bytes: Uint8Array } | null>;
 }
@@ -191,9 +191,10 @@ export function createDocumentService(
         const found = await findDocumentInRemit(work, id);
         if (!found) throw new Error("the document was just stored");
         const disclosure = emptyRecord();
+        const placeClosed = await cases.isPlaceClosed(work, gathered);
         work.trace({ caseId: document.caseId, subjectId: id, disclosure });
         return {
-          document: disclose(documentDisclosure, found.decision, "RISE", "document", document, disclosure),
+          document: disclose(documentDisclosure, found.decision, "RISE", "document", document, disclosure, placeClosed),
           draft: asDisclosed(outcome.draft),
           continued,
           userErrors: [],
@@ -205,14 +206,18 @@ export function createDocumentService(
       name: "listDocuments",
       permission: "READ_DOCUMENT",
       touchesPerson: true,
-      run: async (work, { caseId }) => {
+      prepare: (inRoom, caller, { caseId, scope }) => cases.gatherPlace(inRoom, caller, caseId, scope),
+      run: async (work, { caseId }, gathered) => {
         const found = await findCase(work.em, work.caller, caseId, today(work.clock));
         if (!found) return [];
         const disclosure = emptyRecord();
+        const placeClosed = await cases.isPlaceClosed(work, gathered);
         work.trace({ caseId: found.row.id, disclosure });
         return (await documentsOf(work.em, found.row.id))
           .filter((document) => isOpenTo(work, document))
-          .map((document) => disclose(documentDisclosure, found.decision, "RISE", "document", document, disclosure));
+          .map((document) =>
+            disclose(documentDisclosure, found.decision, "RISE", "document", document, disclosure, placeClosed),
+          );
       },
     }),
 

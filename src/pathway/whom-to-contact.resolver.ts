@@ -21,8 +21,9 @@ export class WhomToContactResolver {
     @Arg("caseId", () => ID) caseId: string,
     @Arg("situation", () => SituationEnum) situation: Situation,
     @Arg("phase", () => PhaseEnum) phase: Phase,
+    @Arg("urgent", () => Boolean, { defaultValue: false, description: "The need is urgent." }) urgent: boolean,
   ): Promise<ContactAnswerType | null> {
     const { scope } = caseSelection(context, info);
-    return this.service.whomToContact(callerOf(context), { caseId, situation, phase, scope });
+    return this.service.whomToContact(callerOf(context), { caseId, situation, phase, urgent, scope });
   }
 }

@@ -10,7 +10,7 @@ import { type OwnWorker, whomToContactFor } from "./whom-to-contact.ts";
 export interface WhomToContactService {
   /** Whom to contact about one person, in order; null when there is no such case for the caller. */
   whomToContact: Operation<
-    { caseId: string; situation: Situation; phase: Phase; scope: SourceScope },
+    { caseId: string; situation: Situation; phase: Phase; urgent: boolean; scope: SourceScope },
     ContactAnswer | null
   >;
 }
@@ -29,7 +29,7 @@ export function createWhomToContactService(room: Room, cases: CaseService): Whom
       permission: "READ_CASE",
       touchesPerson: true,
       prepare: (inRoom, caller, { caseId, scope }) => cases.gatherFor(inRoom, caller, caseId, { paths: PATHS, scope }),
-      run: async (work, { situation, phase, scope }, gathered) => {
+      run: async (work, { situation, phase, urgent, scope }, gathered) => {
         const view = gathered && (await cases.discloseIn(work, gathered, { paths: PATHS, scope }));
         if (!view) return null;
         const home = view.person.homeMunicipality;
@@ -38,6 +38,7 @@ export function createWhomToContactService(room: Room, cases: CaseService): Whom
           prisonUnit: view.placement.unit.value,
           situation,
           phase,
+          urgent,
           ownWorkers: ownWorkersIn(view.social.clientRelationships),
           now: work.clock.now(),
           directory: await loadDirectory(work.em),

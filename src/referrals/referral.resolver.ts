@@ -1,4 +1,6 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from "type-graphql";
+import { caseSelection } from "../cases/case-selection.ts";
 import { type Connection, connectionOf } from "../operation/published.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
 import {
@@ -15,8 +17,12 @@ export class ReferralResolver {
   constructor(private readonly service: ReferralService) {}
 
   @Query(() => [ReferralType], { description: "What was sent about a case, first sent first." })
-  referrals(@Ctx() context: RequestContext, @Arg("caseId", () => ID) caseId: string): Promise<ReferralType[]> {
-    return this.service.listReferrals(callerOf(context), { caseId });
+  referrals(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("caseId", () => ID) caseId: string,
+  ): Promise<ReferralType[]> {
+    return this.service.listReferrals(callerOf(context), { caseId, scope: caseSelection(context, info).scope });
   }
 
   @Query(() => ReferralConnection, { description: "What was sent to your county, first sent first." })
@@ -33,9 +39,10 @@ export class ReferralResolver {
   })
   submitApplication(
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg("input", () => SubmitApplicationInput) input: SubmitApplicationInput,
   ): Promise<ReferralPayload> {
-    return this.service.submitApplication(callerOf(context), input);
+    return this.service.submitApplication(callerOf(context), { ...input, scope: caseSelection(context, info).scope });
   }
 
   @Mutation(() => ReferralPayload, { description: "Takes a referral in; the sender sees when." })

@@ -1,14 +1,15 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { ClientRelationship } from "../cases/case.ts";
 import { insertRecordedFact, insertRemits, recordedFactsOf } from "../cases/case.repository.ts";
-import { findCase } from "../cases/case.service.ts";
+import { type CaseService, findCase } from "../cases/case.service.ts";
+import type { SourceScope } from "../cases/source-scope.ts";
 import { type DisclosedRecord, type DisclosureRecord, disclose, emptyRecord } from "../disclosure/disclose.ts";
 import type { Decision } from "../disclosure/policy.ts";
-import { markSent } from "../forms/document.repository.ts";
+import { findDocument, markSent } from "../forms/document.repository.ts";
 import { findDocumentInRemit } from "../forms/document.service.ts";
 import { today } from "../kernel/dates.ts";
 import { InvalidInput } from "../kernel/errors.ts";
-import { type ReferralId, asId, newId } from "../kernel/ids.ts";
+import { type DocumentId, type ReferralId, asId, newId } from "../kernel/ids.ts";
 import { type Page, type PageRequest, checkPageSize, decodeCursor, pageOf } from "../kernel/page.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
 import { type UserError, userError } from "../operation/user-error.ts";
@@ -35,17 +36,21 @@ export interface ReferralChange {
   userErrors: UserError[];
 }
 
+export interface SubmitInput {
+  documentId: string;
+  /** The person has asked for it; without that nothing is sent. */
+  personApplies: boolean;
+  freeTextReviewed: boolean;
+  scope: SourceScope;
+}
+
 export interface ReferralService {
   /**
    * Sends an application with its statement to the county that its document names.
-   * `personApplies`: the person has asked for it; without that nothing is sent.
    */
-  submitApplication: Operation<
-    { documentId: string; personApplies: boolean; freeTextReviewed: boolean },
-    ReferralChange
-  >;
+  submitApplication: Operation<SubmitInput, ReferralChange>;
   /** A case's referrals, first sent first. */
-  listReferrals: Operation<{ caseId: string }, ReferralView[]>;
+  listReferrals: Operation<{ caseId: string; scope: SourceScope }, ReferralView[]>;
   /** What was sent to the caller's county, first sent first. */
   listReceived: Operation<PageRequest, Page<ReferralView>>;
   receiveReferral: Operation<{ referralId: string }, ReferralChange>;
@@ -64,24 +69,25 @@ function view(
   { state, ownWorker, answeredAt, ...sent }: Referral,
   decision: Decision,
   record: DisclosureRecord,
+  placeClosed: boolean,
 ): ReferralView {
   return {
-    ...disclose(sentReferralDisclosure, decision, "RISE", "referral", sent, record),
+    ...disclose(sentReferralDisclosure, decision, "RISE", "referral", sent, record, placeClosed),
     ...disclose(answeredReferralDisclosure, decision, "COUNTY", "referral", { state, ownWorker, answeredAt }, record),
   };
 }
 
 /** The referral as it stands now, disclosed and traced. */
-async function changed(work: Work, id: ReferralId): Promise<ReferralChange> {
+async function changed(work: Work, id: ReferralId, placeClosed = false): Promise<ReferralChange> {
   const referral = await findReferral(work.em.fork({ keepTransactionContext: true }), id);
   const found = referral && (await findCase(work.em, work.caller, referral.caseId, today(work.clock)));
   if (!found) return refused(NOT_FOUND);
   const disclosure = emptyRecord();
   work.trace({ caseId: referral.caseId, subjectId: id, disclosure });
-  return { referral: view(referral, found.decision, disclosure), notices: [], userErrors: [] };
+  return { referral: view(referral, found.decision, disclosure, placeClosed), notices: [], userErrors: [] };
 }
 
-export function createReferralService(room: Room): ReferralService {
+export function createReferralService(room: Room, cases: CaseService): ReferralService {
   const toCaller = async (work: Work, id: string): Promise<Referral | undefined> => {
     const referralId = asId<ReferralId>(id);
     const referral = referralId && (await findReferral(work.em, referralId));
@@ -93,7 +99,12 @@ export function createReferralService(room: Room): ReferralService {
       name: "submitApplication",
       permission: "SUBMIT_REFERRAL",
       touchesPerson: true,
-      run: async (work, { documentId, personApplies, freeTextReviewed }) => {
+      prepare: async (inRoom, caller, { documentId, scope }) => {
+        const id = asId<DocumentId>(documentId);
+        const document = id && (await findDocument(inRoom.fork(), id));
+        return document && cases.gatherPlace(inRoom, caller, document.caseId, scope);
+      },
+      run: async (work, { documentId, personApplies, freeTextReviewed }, gathered) => {
         const found = await findDocumentInRemit(work, documentId);
         if (!found)
           return refused(userError("DOCUMENT_NOT_FOUND", "There is no such document within your remit.", "documentId"));
@@ -108,7 +119,9 @@ export function createReferralService(room: Room): ReferralService {
             ),
           );
         }
-        if (document.receiverCounty === null) {
+        // The address may have become protected since the document was made (decision D6).
+        const placeClosed = await cases.isPlaceClosed(work, gathered);
+        if (document.receiverCounty === null || placeClosed) {
           return refused(
             userError(
               "RECEIVER_UNKNOWN",
@@ -170,14 +183,16 @@ export function createReferralService(room: Room): ReferralService {
       name: "listReferrals",
       permission: "READ_REFERRAL",
       touchesPerson: true,
-      run: async (work, { caseId }) => {
+      prepare: (inRoom, caller, { caseId, scope }) => cases.gatherPlace(inRoom, caller, caseId, scope),
+      run: async (work, { caseId }, gathered) => {
         const found = await findCase(work.em, work.caller, caseId, today(work.clock));
         if (!found) return [];
         const disclosure = emptyRecord();
+        const placeClosed = await cases.isPlaceClosed(work, gathered);
         work.trace({ caseId: found.row.id, disclosure });
         return (await referralsOf(work.em, found.row.id))
           .filter((referral) => work.caller.authority === "RISE" || referral.receiverUnit === work.caller.unit)
-          .map((referral) => view(referral, found.decision, disclosure));
+          .map((referral) => view(referral, found.decision, disclosure, placeClosed));
       },
     }),
 
@@ -200,7 +215,7 @@ export function createReferralService(room: Room): ReferralService {
           if (!found) continue;
           const disclosure = emptyRecord();
           work.trace({ caseId: node.caseId, subjectId: node.id, disclosure });
-          items.push({ cursor, node: view(node, found.decision, disclosure) });
+          items.push({ cursor, node: view(node, found.decision, disclosure, false) });
         }
         return { items, hasNextPage: page.hasNextPage };
       },

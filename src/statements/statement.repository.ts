@@ -19,8 +19,9 @@ export async function statementsOf(em: EntityManager, caseId: CaseId): Promise<S
   return rows.map((row) => toStatement({ ...row }));
 }
 
-/** Inserts the next version; two writers at once get different versions or one of them a unique violation. */
+/** Inserts the next version; of two writers at once the second waits for the first. */
 export async function insertStatement(em: EntityManager, statement: Omit<Statement, "version">): Promise<Statement> {
+  await em.execute(`select 1 from case_file where id = ? for no key update`, [statement.caseId]);
   const rows = await em.execute<{ next: number }[]>(
     `select coalesce(max(version), 0) + 1 as next from statement where case_id = ?`,
     [statement.caseId],
