@@ -1,7 +1,7 @@
 import { type JWTVerifyGetKey, createRemoteJWKSet, errors, jwtVerify } from "jose";
 import { z } from "zod";
 import type { Clock } from "../kernel/clock.ts";
-import { Unauthenticated } from "../kernel/errors.ts";
+import { Unauthenticated, Unavailable } from "../kernel/errors.ts";
 import { parseHetu } from "../kernel/hetu.ts";
 import type { WorkerId } from "../kernel/ids.ts";
 import type { Caller } from "./caller.ts";
@@ -79,6 +79,14 @@ async function verify(token: string, keys: JWTVerifyGetKey, config: IssuerConfig
     return payload;
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new Unauthenticated("The access token has expired. Fetch a new one.");
+    if (isKeysFault(cause)) throw new Unavailable("The issuer of access tokens does not answer. Try again soon.");
     throw new Unauthenticated(REFUSAL);
   }
 }
+
+/** Whether the issuer's keys could not be had, which says nothing of the token. */
+const isKeysFault = (cause: unknown): boolean =>
+  !(cause instanceof errors.JOSEError) ||
+  cause instanceof errors.JWKSTimeout ||
+  cause instanceof errors.JWKSInvalid ||
+  cause.code === "ERR_JOSE_GENERIC";

@@ -72,8 +72,8 @@ function scopeOf(context: RequestContext, info: GraphQLResolveInfo): SourceScope
   let scope = scopes.get(context);
   if (!scope) {
     const root = info.schema.getRootType(info.operation.operation);
-    const paths = root ? selectedFacts(info, info.operation.selectionSet, root) : [];
-    scope = sourceScope(new Set([...paths].map((path) => path.split(".")[0] as FactGroup)), context.sandbox);
+    const paths = root ? selectedFacts(info, info.operation.selectionSet, root) : new Set<FactPath>();
+    scope = sourceScope(paths, context.sandbox);
     scopes.set(context, scope);
   }
   return scope;

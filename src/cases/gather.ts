@@ -9,7 +9,6 @@ import {
   type FactGroup,
   type FactPath,
   type SettledFact,
-  FACTS,
   factDefinition,
   settle,
 } from "./case.ts";
@@ -59,9 +58,11 @@ export async function gather(
   };
   const { hetu } = row;
   if (hetu === null) return gathered;
-  const groups = groupsToAsk(selection, decision);
+  const holders = groupsToAsk(selection, decision).keys();
+  // Each field of the document that needs a holder asks it the same, so that one request answers all of them.
+  const wanted = groupsToAsk(new Set([...selection, ...scope.documentPaths]), decision);
   await Promise.all(
-    [...groups].map(async ([holder, wanted]) => {
+    [...holders].map(async (holder) => {
       const source = sources.find((candidate) => candidate.authority === holder);
       if (!source) {
         gathered.failed.add(holder);
@@ -83,8 +84,7 @@ export async function gather(
           issue: row.id,
           signal: AbortSignal.timeout(30_000),
         },
-        wanted,
-        (group) => mayAsk(group, holder, decision),
+        wanted.get(holder)!,
       );
       if (!outcome.ok) {
         gathered.failed.add(holder);
@@ -109,13 +109,6 @@ export async function gather(
 /** Another county is another authority: a county's worker gets the own register's facts alone. */
 const ownRegister = (caller: Caller, holder: Authority): string | undefined =>
   caller.authority === "COUNTY" && holder === "COUNTY" ? (caller.unit ?? "") : undefined;
-
-function mayAsk(group: FactGroup, holder: Authority, decision: Decision): boolean {
-  return Object.keys(FACTS[group]).some((field) => {
-    const path = `${group}.${field}` as FactPath;
-    return factDefinition(path).holders.includes(holder) && decision.on(ruleOf(path).category, holder).allowed;
-  });
-}
 
 function groupsToAsk(selection: ReadonlySet<FactPath>, decision: Decision): Map<Authority, Set<FactGroup>> {
   const groups = new Map<Authority, Set<FactGroup>>();

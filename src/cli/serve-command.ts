@@ -50,7 +50,7 @@ async function greeting({ url, sandbox }: RunningHub): Promise<string> {
 Nivel is up, with ${sandbox.population.length} made-up persons in five sandbox authorities.
 
   GraphQL    ${graphql}
-  GraphiQL   ${url}/graphiql#token=${token}
+  GraphiQL   ${url}/graphiql#purpose=RELEASE_PLANNING&token=${token}
 
 Token of a demo prison worker (8 hours; another: npm run -s nivel -- token <caller>):
 

@@ -135,10 +135,12 @@ const OWN_CONSENTS: readonly DisclosureRule[] = [
   { receivers: ["KELA_OFFICER"], holder: "KELA", categories: ["CONSENTS"], basis: "KELA_BENEFIT_DATA" },
 ];
 
-/** Health never reaches a Rise worker, not by consent either (1635/2015 6 §; decision D4). */
-const CONSENT_NEVER_OPENS: readonly { receivers: readonly CallerRole[]; categories: readonly DataCategory[] }[] = [
-  { receivers: RISE, categories: ["HEALTH"] },
-];
+/**
+ * Health never reaches a Rise worker, not by consent either (1635/2015 6 §; decision D4). Nor does anything else that
+ * the prison health service holds: its referrals, and its knowing the person at all, tell of care.
+ */
+const consentNeverOpens = (caller: Caller, category: DataCategory, holder: Authority): boolean =>
+  RISE.includes(caller.role) && (category === "HEALTH" || holder === "VTH");
 
 export type WithheldReason = "NO_LEGAL_BASIS" | "CONSENT_MISSING" | "SOCIAL_DATA_RIGHT_MISSING";
 
@@ -172,10 +174,9 @@ function judge(
     (line) => line.holder === holder && line.receivers.includes(caller.role) && line.categories.includes(category),
   );
   if (rule) return { allowed: true, basis: rule.basis };
-  const closed = CONSENT_NEVER_OPENS.some(
-    (line) => line.receivers.includes(caller.role) && line.categories.includes(category),
-  );
-  if (closed || caller.authority === null) return { allowed: false, reason: "NO_LEGAL_BASIS" };
+  if (caller.authority === null || consentNeverOpens(caller, category, holder)) {
+    return { allowed: false, reason: "NO_LEGAL_BASIS" };
+  }
   if (caller.authority === "RISE" && category === "SOCIAL_SERVICES" && !caller.socialDataRight) {
     return { allowed: false, reason: "SOCIAL_DATA_RIGHT_MISSING" };
   }

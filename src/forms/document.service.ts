@@ -118,12 +118,11 @@ export function createDocumentService(
     const statement = await attachable(work, input.statementId, view.id);
     if (statement && "code" in statement) return statement;
     const receiver = receivingCounty(view.person.homeMunicipality, view.placement.unit, today(work.clock));
-    const unit = view.placement.unit.value ?? work.caller.unit ?? "";
     const formInput: FormInput = {
       facts: view,
       statement: statement ?? null,
       receiver: receiver?.name ?? null,
-      sender: unitName(unit) ?? { fi: "Rikosseuraamuslaitos", sv: "Brottspåföljdsmyndigheten" },
+      sender: senderOf(view, work.caller.unit),
       today: today(work.clock),
     };
     try {
@@ -267,6 +266,13 @@ export function createDocumentService(
     });
   }
 }
+
+/** The unit's name tells the place, so it is printed only when a source says that the address is not protected (D6). */
+const senderOf = ({ person, placement }: CaseView, ownUnit: string | null): FormInput["sender"] => {
+  const open = person.addressProtected.status === "KNOWN" && person.addressProtected.value === false;
+  const name = open ? unitName(placement.unit.value ?? ownUnit ?? "") : undefined;
+  return name ?? { fi: "Rikosseuraamuslaitos", sv: "Brottspåföljdsmyndigheten" };
+};
 
 /** A statement goes along only when it is signed and the person agrees to it. */
 async function attachable(work: Work, id: string | null, caseId: string): Promise<Statement | UserError | undefined> {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ApolloServerErrorCode, unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { NivelError, Unauthenticated } from "../kernel/errors.ts";
+import { NivelError, Unauthenticated, Unavailable } from "../kernel/errors.ts";
 import { redactHetu } from "../kernel/hetu.ts";
 
 const PASSED_ON = new Set<unknown>([
@@ -51,5 +51,10 @@ export function formatError(logger: Logger) {
 /** An error of the context function, before any resolver runs: refuses the whole request. */
 export const refusedRequest = (error: NivelError): GraphQLError =>
   new GraphQLError(error.message, {
-    extensions: { code: error.code, http: { status: error instanceof Unauthenticated ? 401 : 400 } },
+    extensions: { code: error.code, http: { status: statusOf(error) } },
   });
+
+function statusOf(error: NivelError): number {
+  if (error instanceof Unauthenticated) return 401;
+  return error instanceof Unavailable ? 503 : 400;
+}

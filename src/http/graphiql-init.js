@@ -9,6 +9,7 @@ const purpose = document.getElementById("purpose");
 const fragment = new URLSearchParams(location.hash.slice(1));
 if (fragment.has("token")) {
   sessionStorage.setItem("nivel-token", fragment.get("token"));
+  sessionStorage.setItem("nivel-purpose", fragment.get("purpose") ?? "");
   history.replaceState(null, "", location.pathname + location.search);
 }
 token.value = sessionStorage.getItem("nivel-token") ?? "";

@@ -25,6 +25,11 @@ export class Unauthenticated extends NivelError {
   readonly code = "UNAUTHENTICATED";
 }
 
+/** Something that the hub stands on does not answer; nobody is told that they are wrong. */
+export class Unavailable extends NivelError {
+  readonly code = "UNAVAILABLE";
+}
+
 /** The caller is known and may not do this. */
 export class Refused extends NivelError {
   readonly code = "FORBIDDEN";

@@ -48,7 +48,13 @@ export function createWhomToContactService(room: Room, cases: CaseService): Whom
   };
 }
 
-const ownWorkersIn = (relationships: SettledFact<ClientRelationship[]>): OwnWorker[] =>
-  (relationships.value ?? []).flatMap(({ countyCode, service, ownWorkerName, ownWorkerPhone }) =>
-    ownWorkerName === null ? [] : [{ countyCode, service, name: ownWorkerName, phone: ownWorkerPhone }],
-  );
+/** The county's system and its answer to a referral may name the same worker. */
+function ownWorkersIn(relationships: SettledFact<ClientRelationship[]>): OwnWorker[] {
+  const byWorker = new Map<string, OwnWorker>();
+  for (const { countyCode, service, ownWorkerName, ownWorkerPhone } of relationships.value ?? []) {
+    if (ownWorkerName === null) continue;
+    const worker = { countyCode, service, name: ownWorkerName, phone: ownWorkerPhone };
+    byWorker.set([countyCode, ownWorkerName, ownWorkerPhone].join("/"), worker);
+  }
+  return [...byWorker.values()];
+}
