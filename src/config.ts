@@ -35,10 +35,14 @@ const whole = (variable: string, fallback: number, max: number) =>
 const urlVariable = (authority: Authority) => `NIVEL_${authority}_URL`;
 const serviceVariable = (authority: Authority) => `NIVEL_${authority}_SERVICE`;
 
+/** Beside the hub's own port, development takes the next ones: the issuer's and the five authorities'. */
+const SANDBOX_PORTS = 1 + AUTHORITIES.length;
+const MAX_PORT = 65_535;
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().optional(),
-  PORT: whole("PORT", 4000, 65_535),
+  PORT: whole("PORT", 4000, MAX_PORT),
   NIVEL_DATA_DIR: z.string().min(1).default(".nivel"),
   DATABASE_URL: z
     .string()
@@ -72,6 +76,11 @@ export function readConfig(
   const production = env["NODE_ENV"] === "production";
   const read = parseWith(environment, env);
   const strict = production ? parseWith(productionOnly, env) : undefined;
+  if (!production && read.PORT > MAX_PORT - SANDBOX_PORTS) {
+    throw new StartupError(
+      `PORT must be at most ${MAX_PORT - SANDBOX_PORTS} in development: the sandbox takes the next ${SANDBOX_PORTS} ports.`,
+    );
+  }
   const values = read as typeof read & Record<string, string | undefined>;
   const config: Config = {
     production,

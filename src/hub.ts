@@ -99,5 +99,7 @@ export function cannotListen(error: unknown, port: number): Error {
     return new StartupError(`Port ${port} is taken. Stop what holds it, or set PORT to another.`);
   if (code === "EACCES")
     return new StartupError(`Port ${port} may not be opened by this user. Set PORT to one above 1023.`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return new StartupError("The address in HOST is not one of this machine. Correct HOST, or leave it out.");
   return error as Error;
 }

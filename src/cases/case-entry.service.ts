@@ -15,6 +15,7 @@ import { FACT_PATHS, type FactPath, factDefinition } from "./case.ts";
 import {
   type RemitGround,
   findCaseByHetu,
+  holdHetu,
   insertCase,
   insertRecordedContact,
   insertRecordedFact,
@@ -23,8 +24,8 @@ import {
 } from "./case.repository.ts";
 import { findCase } from "./case.service.ts";
 import type { CaseSource, HolderAnswer, SourceOutcome } from "./case.source.ts";
-import { readFactValue } from "./fact-value.ts";
-import type { ContactOutcome } from "./recorded-contact.ts";
+import { EARLIEST_DAY, isEnteredText, readFactValue } from "./fact-value.ts";
+import { type ContactOutcome, whyNotContact } from "./recorded-contact.ts";
 import type { SourceScope } from "./source-scope.ts";
 
 /** The outcome of a change: the case's id when it was made, otherwise what keeps it from being made. */
@@ -62,6 +63,7 @@ export interface CaseEntryService {
 
 const done = (caseId: CaseId): CaseChange => ({ caseId, userErrors: [] });
 const refused = (error: UserError): CaseChange => ({ caseId: null, userErrors: [error] });
+const NO_SUCH_CONSENT = userError("CONSENT_NOT_FOUND", "There is no such consent within your remit.", "consentId");
 const NO_SUCH_CASE = userError("CASE_NOT_FOUND", "There is no such case within your remit.", "caseId");
 
 const GROUND_OF_ROLE: Record<CallerRole, RemitGround> = {
@@ -132,6 +134,10 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
         }
         const denial = whyNotOpen(work.caller, answer);
         if (denial) return refused(denial);
+        if (!isEnteredText(input.familyName) || !isEnteredText(input.givenNames)) {
+          return refused(userError("NAME_INVALID", "Give the family name and the given names.", "familyName"));
+        }
+        if (parsed) await holdHetu(work.em, parsed.hetu);
         const now = work.clock.now();
         const on = today(work.clock);
         let row = parsed && (await findCaseByHetu(work.em, parsed.hetu));
@@ -193,6 +199,8 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
               userError("DATE_IN_FUTURE", "The day of confirmation cannot be in the future.", "confirmedOn"),
             );
           }
+          if (confirmedOn < EARLIEST_DAY)
+            return refused(userError("DATE_INVALID", "That is too long ago.", "confirmedOn"));
           await insertRecordedFact(work.em, {
             caseId: id,
             path: known satisfies FactPath,
@@ -212,6 +220,8 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
       touchesPerson: true,
       run: (work, { caseId, ...contact }) =>
         inCase(work, caseId, async (id) => {
+          const wrong = whyNotContact(contact, work.clock.now());
+          if (wrong) return refused(wrong);
           await insertRecordedContact(work.em, {
             id: newId<CaseId>(),
             caseId: id,
@@ -265,12 +275,11 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
       run: async (work, { consentId }) => {
         const id = asId<ConsentId>(consentId);
         const consent = id && (await findConsent(work.em, id));
-        if (!consent)
-          return refused(userError("CONSENT_NOT_FOUND", "There is no such consent within your remit.", "consentId"));
-        return inCase(work, consent.caseId, async (caseId) => {
-          await withdrawConsent(work.em, consent.id, work.clock.now());
-          return done(caseId);
-        });
+        const found = consent && (await findCase(work.em, work.caller, consent.caseId, today(work.clock)));
+        if (!found) return refused(NO_SUCH_CONSENT);
+        work.trace({ caseId: consent.caseId, subjectId: consent.id });
+        await withdrawConsent(work.em, consent.id, work.clock.now());
+        return done(consent.caseId);
       },
     }),
   };
@@ -293,6 +302,7 @@ function whyNotOpen(caller: Caller, answer: SourceOutcome<HolderAnswer> | undefi
 
 function whyNotConsent(input: ConsentInput, on: LocalDate): UserError | undefined {
   if (input.givenOn > on) return userError("DATE_IN_FUTURE", "A consent cannot be given in the future.", "givenOn");
+  if (input.givenOn < EARLIEST_DAY) return userError("DATE_INVALID", "That is too long ago.", "givenOn");
   if (input.validUntil < input.givenOn) {
     return userError("PERIOD_INVALID", "The last day of validity is before the first.", "validUntil");
   }

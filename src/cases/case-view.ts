@@ -1,8 +1,7 @@
 import type { Disclosed, DisclosureRecord } from "../disclosure/disclose.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import type { CaseId } from "../kernel/ids.ts";
-import type { CaseFacts } from "./case.ts";
-import { earliestRelease } from "./case.ts";
+import { type CaseFacts, type FactPath, earliestRelease, expectedHolders } from "./case.ts";
 import type { SourceIssue } from "./case.source.ts";
 
 /** A case as one caller gets it. */
@@ -27,5 +26,10 @@ export const caseView = (
   openedAt: row.openedAt,
   earliestReleaseOn: earliestRelease((facts as Partial<CaseFacts>).sentence ?? {}),
   sourceIssues,
-  withheld: record.withheld.filter(({ path }) => !record.left.some((field) => field.path === path)),
+  withheld: record.withheld.filter(
+    ({ path, holder }) =>
+      !record.left.some((field) => field.path === path) &&
+      // Another holder is judged only because its worker entered a word; to name it would tell that there is one.
+      expectedHolders(path as FactPath).includes(holder),
+  ),
 });

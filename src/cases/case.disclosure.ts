@@ -76,7 +76,8 @@ export const caseDisclosure = {
     pendingApplications: benefits,
   },
   matters: {
-    held: { category: "REFERRALS" },
+    // The reference begins with the code of the county or employment area.
+    held: { category: "REFERRALS", tellsPlace: ["COUNTY", "EMPLOYMENT"] },
   },
   readiness: {
     firstNight: housing,

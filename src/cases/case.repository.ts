@@ -93,6 +93,11 @@ export async function listCasesInRemit(
   return rows.map(toRow);
 }
 
+/** Lets one transaction at a time open a case for this identity code. */
+export async function holdHetu(em: EntityManager, hetu: Hetu): Promise<void> {
+  await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [hetu]);
+}
+
 export async function findCaseByHetu(em: EntityManager, hetu: Hetu): Promise<CaseRow | undefined> {
   const row = await em.findOne(CaseFileEntity, { hetu });
   return row ? { id: row.id as CaseId, hetu: row.hetu as Hetu | null, openedAt: row.openedAt } : undefined;

@@ -56,7 +56,8 @@ export interface CaseService {
 function caseCursor(cursor: string): { openedAt: Date; id: CaseId } {
   const [openedAt, id] = decodeCursor(cursor, 2) as [string, string];
   const after = { openedAt: new Date(openedAt), id: asId<CaseId>(id) };
-  if (Number.isNaN(after.openedAt.getTime()) || !after.id)
+  // Years that JavaScript knows and PostgreSQL does not begin with a sign or are the year 0.
+  if (Number.isNaN(after.openedAt.getTime()) || openedAt < "0001" || !after.id)
     throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
   return { openedAt: after.openedAt, id: after.id };
 }

@@ -268,6 +268,12 @@ export interface SettledFact<T> {
   facts: Fact<T>[];
 }
 
+/** Whose facts a path holds by the catalogue. What workers alone enter is Rise's, unless another's worker entered it. */
+export function expectedHolders(path: FactPath): readonly Authority[] {
+  const { holders } = factDefinition(path);
+  return holders.length > 0 ? holders : ["RISE"];
+}
+
 /** Facts by group as a reader gets them. Fields that were not asked for are absent. */
 export type CaseFacts = {
   [G in FactGroup]: { [F in keyof Catalogue[G]]: SettledFact<ValueOf<Catalogue[G][F]>> };
@@ -291,10 +297,15 @@ export function settle<T>(definition: FactDefinition<T>, facts: Fact<T>[], someH
   return { status: value === null ? "NONE" : "KNOWN", value, facts };
 }
 
-/** The earliest planned door: supervised probationary freedom, then conditional release, then full term (D17). */
+/**
+ * The earliest planned door: supervised probationary freedom, then conditional release, then full term (D17). Null
+ * when holders disagree on a door that may be the earliest: a later one would look like the answer.
+ */
 export function earliestRelease(sentence: Partial<CaseFacts["sentence"]>): LocalDate | null {
-  const doors = [sentence.supervisedFreedomOn, sentence.conditionalReleaseOn, sentence.fullTermOn].flatMap((door) =>
-    door?.status === "KNOWN" && door.value !== null ? [door.value] : [],
-  );
-  return doors.sort()[0] ?? null;
+  const doors = [sentence.supervisedFreedomOn, sentence.conditionalReleaseOn, sentence.fullTermOn];
+  const known = doors.flatMap((door) => (door?.status === "KNOWN" ? (door.value ?? []) : []));
+  const disputed = doors.flatMap((door) => (door?.status === "CONFLICT" ? door.facts : [])).map((word) => word.value);
+  const earliest = known.sort()[0];
+  if (earliest === undefined || disputed.some((value) => value !== null && value < earliest)) return null;
+  return earliest;
 }

@@ -4,8 +4,11 @@ import type { FactDefinition } from "./case.ts";
 
 const MAX_TEXT_LENGTH = 2000;
 
+/** No database keeps a NUL or half a character. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
+
 const schemas = {
-  text: z.string().trim().min(1).max(MAX_TEXT_LENGTH),
+  text: z.string().trim().min(1).max(MAX_TEXT_LENGTH).refine(isStorable),
   date: z.string().refine(isLocalDate),
   boolean: z.enum(["true", "false"]).transform((text) => text === "true"),
   money: z
@@ -24,6 +27,12 @@ const EXPECTED: Record<keyof typeof schemas | "choice", string> = {
   money: "euros, e.g. 48.00",
   choice: "one of its closed list",
 };
+
+/** Whether a name or a note can be kept as it was typed. */
+export const isEnteredText = (text: string): boolean => schemas.text.safeParse(text).success;
+
+/** Nothing about a living person was confirmed before; a typing error was. */
+export const EARLIEST_DAY = "1900-01-01";
 
 /**
  * Reads a fact as a worker typed it.

@@ -9,6 +9,7 @@ import {
   type FactGroup,
   type FactPath,
   type SettledFact,
+  expectedHolders,
   factDefinition,
   settle,
 } from "./case.ts";
@@ -23,12 +24,10 @@ const ruleOf = (path: FactPath): FieldRule => {
   return (caseDisclosure[group] as Record<string, FieldRule>)[field]!;
 };
 
-/** Who may hold a fact. What only workers enter is held by Rise, unless another authority's worker entered it. */
-function holdersOf(path: FactPath, entered: readonly Fact<unknown>[]): Authority[] {
-  const { holders } = factDefinition(path);
-  const expected: readonly Authority[] = holders.length > 0 ? holders : ["RISE"];
-  return [...new Set([...expected, ...entered.map((fact) => fact.holder)])];
-}
+/** Who may hold a fact: by the catalogue, and whoever else entered a word on it. */
+const holdersOf = (path: FactPath, words: readonly Fact<unknown>[]): Authority[] => [
+  ...new Set([...expectedHolders(path), ...words.map((fact) => fact.holder)]),
+];
 
 const groupOf = (path: FactPath): FactGroup => path.split(".")[0] as FactGroup;
 

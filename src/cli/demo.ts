@@ -198,7 +198,7 @@ async function countyTakesIt({ scene, say, as, keep }: Stage, documentId: string
   const { acceptReferral } = await ask(county, AcceptReferralDocument, {
     input: {
       referralId: node.id,
-      version: received.receiveReferral.referral!.version,
+      version: received.receiveReferral.referral!.version!,
       ownWorker: { name: "Outi Mallisaari", phone: "050 311 9001" },
     },
   });

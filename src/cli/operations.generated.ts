@@ -338,21 +338,21 @@ export type ReceivedReferralsQueryVariables = Exact<{
 }>;
 
 
-export type ReceivedReferralsQuery = { receivedReferrals: { edges: Array<{ cursor: string, node: { id: string, caseId: string, kind: ReferralKind | null, state: ReferralState | null, sentAt: string | null, senderUnit: string | null, senderName: string | null, documentId: string | null, version: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ReceivedReferralsQuery = { receivedReferrals: { edges: Array<{ cursor: string, node: { id: string, caseId: string, kind: ReferralKind | null, state: ReferralState | null, sentAt: string | null, senderUnit: string | null, senderName: string | null, documentId: string | null, version: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ReceiveReferralMutationVariables = Exact<{
   referralId: string | number;
 }>;
 
 
-export type ReceiveReferralMutation = { receiveReferral: { referral: { id: string, state: ReferralState | null, receivedAt: string | null, version: number } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ReceiveReferralMutation = { receiveReferral: { referral: { id: string, state: ReferralState | null, receivedAt: string | null, version: number | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type AcceptReferralMutationVariables = Exact<{
   input: AcceptReferralInput;
 }>;
 
 
-export type AcceptReferralMutation = { acceptReferral: { referral: { id: string, state: ReferralState | null, version: number, ownWorker: { name: string, phone: string | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type AcceptReferralMutation = { acceptReferral: { referral: { id: string, state: ReferralState | null, version: number | null, ownWorker: { name: string, phone: string | null } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type WhomToContactInCaseQueryVariables = Exact<{
   caseId: string | number;
@@ -474,14 +474,14 @@ export type SubmitApplicationMutationVariables = Exact<{
 }>;
 
 
-export type SubmitApplicationMutation = { submitApplication: { referral: { id: string, state: ReferralState | null, sentAt: string | null, receiverUnit: string | null, version: number } | null, notices: Array<{ field: string, topic: FreeTextTopic, word: string }>, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type SubmitApplicationMutation = { submitApplication: { referral: { id: string, state: ReferralState | null, sentAt: string | null, receiverUnit: string | null, version: number | null } | null, notices: Array<{ field: string, topic: FreeTextTopic, word: string }>, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ReferralsOfCaseQueryVariables = Exact<{
   caseId: string | number;
 }>;
 
 
-export type ReferralsOfCaseQuery = { referrals: Array<{ id: string, kind: ReferralKind | null, state: ReferralState | null, sentAt: string | null, receivedAt: string | null, version: number, ownWorker: { name: string, phone: string | null } | null }> };
+export type ReferralsOfCaseQuery = { referrals: Array<{ id: string, kind: ReferralKind | null, state: ReferralState | null, sentAt: string | null, receivedAt: string | null, version: number | null, ownWorker: { name: string, phone: string | null } | null }> };
 
 export type RecordOfCaseQueryVariables = Exact<{
   caseId: string | number;

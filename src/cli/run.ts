@@ -31,6 +31,7 @@ export async function runNivel(args: readonly string[]): Promise<void> {
     demoCommand(),
   ]) {
     program.addCommand(command);
+    for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);
   }
   try {
     await program.parseAsync([...args], { from: "user" });

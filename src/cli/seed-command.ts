@@ -4,12 +4,13 @@ import { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { systemClock } from "../kernel/clock.ts";
 import { StartupError } from "../kernel/errors.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 export function seedCommand(): Command {
   return new Command("seed")
     .description("Open a case for each made-up person of the sandbox; development only, safe to repeat")
-    .option("--seed <number>", "seed of the population", Number)
-    .option("--size <number>", "how many persons", Number)
+    .option("--seed <number>", "seed of the population", wholeNumber(1_000_000))
+    .option("--size <number>", "how many persons", wholeNumber(10_000))
     .option("--json", "print the result as JSON")
     .action(async (options: { seed?: number; size?: number; json?: boolean }) => {
       const { importDirectory } = await import("../contacts/contact.import.ts");

@@ -2,20 +2,21 @@ import { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { systemClock } from "../kernel/clock.ts";
 import type { RunningHub } from "./serve.ts";
-import { seededCaseId } from "./seed.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 export function serveCommand(): Command {
   return new Command("serve")
     .description("Start the hub; in development with the sandbox authorities and a development issuer")
-    .option("--seed <number>", "seed of the sandbox's population", Number)
-    .option("--size <number>", "persons in the sandbox's population", Number)
+    .option("--seed <number>", "seed of the sandbox's population", wholeNumber(1_000_000))
+    .option("--size <number>", "persons in the sandbox's population", wholeNumber(10_000))
     .addHelpText("after", "\nStops cleanly on SIGTERM or Ctrl-C: requests in flight finish, the database closes.")
     .action(async ({ seed, size }: { seed?: number; size?: number }) => {
-      const { startHub } = await import("./serve.ts");
       const config = readConfig(undefined, {
         ...(seed === undefined ? {} : { sandboxSeed: seed }),
         ...(size === undefined ? {} : { sandboxSize: size }),
       });
+      // Only now, so that what is wrong with the configuration is told at once.
+      const { startHub } = await import("./serve.ts");
       const hub = await startHub(config, systemClock);
       stopOnSignal(hub);
       process.stdout.write(await greeting(hub));
@@ -45,6 +46,7 @@ async function greeting({ url, sandbox }: RunningHub): Promise<string> {
   const graphql = `${url}/graphql`;
   if (!sandbox) return `Nivel answers at ${graphql}\n`;
   const { fetchDemoToken } = await import("../sandbox/issuer.ts");
+  const { seededCaseId } = await import("./seed.ts");
   const token = await fetchDemoToken(sandbox.issuer.tokenEndpoint, "prison-worker");
   return `
 Nivel is up, with ${sandbox.population.length} made-up persons in five sandbox authorities.
@@ -58,16 +60,16 @@ ${token}
 
 Make the application PDF of the first demo person, application.pdf:
 
-${applicationCurl(url, token)}
+${applicationCurl(url, token, seededCaseId(0))}
 `;
 }
 
 const APPLICATION = "taydentava-toimeentulotuki";
 
 /** Generates the document, then downloads it: one line for the shell. */
-function applicationCurl(url: string, token: string): string {
+function applicationCurl(url: string, token: string, caseId: string): string {
   const query = String.raw`mutation($c:ID!){generateDocument(input:{caseId:$c,form:\"${APPLICATION}\",language:fi}){document{url}userErrors{message}}}`;
-  const body = `{"query":"${query}","variables":{"c":"${seededCaseId(0)}"}}`;
+  const body = `{"query":"${query}","variables":{"c":"${caseId}"}}`;
   const headers = `-H 'authorization: Bearer ${token}' -H 'nivel-purpose: SOCIAL_ASSISTANCE'`;
   const make = `curl -s ${url}/graphql ${headers} -H 'content-type: application/json' -d '${body}'`;
   return `curl -s ${headers} -o application.pdf ${url}$(${make} | grep -o '/documents/[0-9a-f-]*')`;

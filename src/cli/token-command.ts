@@ -1,9 +1,7 @@
 import { Argument, Command } from "commander";
 import { readConfig } from "../config.ts";
 import { StartupError } from "../kernel/errors.ts";
-import { readHolder } from "../persistence/data-folder.ts";
 import { DEMO_CALLER_NAMES, type DemoCallerName } from "../sandbox/demo-callers.ts";
-import { fetchDemoToken } from "../sandbox/issuer.ts";
 
 export function tokenCommand(): Command {
   return new Command("token")
@@ -13,6 +11,8 @@ export function tokenCommand(): Command {
       const config = readConfig();
       if (config.production)
         throw new StartupError("Production has no demo callers: fetch tokens from its own issuer.");
+      const { readHolder } = await import("../persistence/data-folder.ts");
+      const { fetchDemoToken } = await import("../sandbox/issuer.ts");
       const holder = await readHolder(config.dataFolder);
       // On PostgreSQL nobody holds the folder; the issuer stands on the port after the hub's.
       const endpoint = holder?.urls?.["tokenEndpoint"] ?? `http://127.0.0.1:${config.port + 1}/token`;

@@ -11,8 +11,8 @@ export type Disclosed<T> = T & { readonly [disclosed]: true };
 /** How one field is judged. */
 export interface FieldRule {
   category: DataCategory;
-  /** Tells where a person lives; withheld under a protected address (turvakielto, decision D6). */
-  tellsPlace?: true;
+  /** Tells where a person lives (or does when one of these holds it); withheld under a protected address (D6). */
+  tellsPlace?: true | readonly Authority[];
 }
 
 /** A field that tells nothing of the person: an opaque id, a type name. */
@@ -42,14 +42,17 @@ export function judgeField(
   record: DisclosureRecord,
 ): boolean {
   const verdict = decision.on(rule.category, holder);
-  // The same reason as for any other closed field: another one would tell that the address is protected.
-  if (rule.tellsPlace && placeProtected) {
+  // What is closed anyway keeps its reason: another one would tell that the address is protected.
+  if (!verdict.allowed) {
+    record.withheld.push({ path, holder, reason: verdict.reason });
+    return false;
+  }
+  if (placeProtected && (rule.tellsPlace === true || rule.tellsPlace?.includes(holder))) {
     record.withheld.push({ path, holder, reason: "NO_LEGAL_BASIS" });
     return false;
   }
-  if (verdict.allowed) record.left.push({ path, holder, basis: verdict.basis });
-  else record.withheld.push({ path, holder, reason: verdict.reason });
-  return verdict.allowed;
+  record.left.push({ path, holder, basis: verdict.basis });
+  return true;
 }
 
 /** Marks a value whose every field was judged by `judgeField`. Only the disclosures of the capabilities call it. */

@@ -177,7 +177,9 @@ function judge(
   if (caller.authority === null || consentNeverOpens(caller, category, holder)) {
     return { allowed: false, reason: "NO_LEGAL_BASIS" };
   }
-  if (caller.authority === "RISE" && category === "SOCIAL_SERVICES" && !caller.socialDataRight) {
+  // A county's register is one of social welfare: whatever it holds of a person is social data (decision D2).
+  const social = category === "SOCIAL_SERVICES" || holder === "COUNTY";
+  if (caller.authority === "RISE" && social && !caller.socialDataRight) {
     return { allowed: false, reason: "SOCIAL_DATA_RIGHT_MISSING" };
   }
   return consents.some((consent) => consentCovers(consent, caller, holder, category, on))

@@ -15,8 +15,16 @@ const PASSED_ON = new Set<unknown>([
   "PERSISTED_QUERY_NOT_SUPPORTED",
 ]);
 
-/** graphql-js quotes the literal that it did not understand, which may be an identity code. */
-const QUOTES_A_VALUE = /cannot represent|Expected value of type|does not exist in .* enum|Syntax Error/;
+/**
+ * What graphql-js and the scalars say of a document often quotes the literal that they did not understand, which may
+ * be an identity code or a name. Only these sentences are known to hold names of the schema and of the document alone.
+ */
+const NAMES_ONLY =
+  /^(Cannot query field|Unknown (argument|type|directive|fragment)|Field "[\w.]+" (of|argument|must not have|is not defined)|Variable "\$\w+" (is|of type)|Fragment "|There can be only one|GraphQL introspection is not allowed|Too many validation errors)/;
+const QUOTING_CODES = new Set<unknown>(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"]);
+
+/** What only the execution finds wrong with a request, such as a null variable for an argument that needs a value. */
+const WRONG_REQUEST = /^Argument "\w+" |^Schema is not configured to execute \w+ operation/;
 
 /** What of an error reaches the caller: the hub's own words, or "internal error" with an id to find it in the log. */
 export function formatError(logger: Logger) {
@@ -29,10 +37,15 @@ export function formatError(logger: Logger) {
     if (cause instanceof NivelError) return { message: cause.message, ...place, extensions: { code: cause.code } };
     const code = formatted.extensions?.["code"];
     if (PASSED_ON.has(code)) {
-      const message = QUOTES_A_VALUE.test(formatted.message)
+      const quotes = QUOTING_CODES.has(code) && !NAMES_ONLY.test(formatted.message);
+      const message = quotes
         ? "The document does not fit the schema: a value is of the wrong kind, or the text is not GraphQL."
         : redactHetu(formatted.message);
       return { message, ...place, extensions: { code } };
+    }
+    if (cause instanceof Error && WRONG_REQUEST.test(cause.message)) {
+      const message = "The hub cannot run this: an argument lacks its value, or there is no such kind of operation.";
+      return { message, ...place, extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT } };
     }
     if (code === "UNAUTHENTICATED") return { message: formatted.message, extensions: { code } };
     const correlationId = randomUUID();

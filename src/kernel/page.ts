@@ -42,3 +42,13 @@ export function pageOf<T>(rows: readonly T[], first: number, key: (row: T) => re
     hasNextPage: rows.length > first,
   };
 }
+
+/**
+ * Cuts a page out of a whole short list.
+ * @throws InvalidInput when `after` is not the cursor of one of its rows
+ */
+export function pageOfAll<T>(rows: readonly T[], { first, after }: PageRequest, id: (row: T) => string): Page<T> {
+  const last = after === undefined ? -1 : rows.findIndex((row) => id(row) === decodeCursor(after, 1)[0]);
+  if (after !== undefined && last === -1) throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
+  return pageOf(rows.slice(last + 1, last + 2 + first), first, (row) => [id(row)]);
+}

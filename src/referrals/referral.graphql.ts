@@ -71,8 +71,11 @@ export class ReferralType {
   @Field(() => GraphQLISODateTime, { nullable: true })
   answeredAt!: Date | null;
 
-  @Field(() => Int, { description: "Grows with each change." })
-  version!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: "Grows with each change, so it is told to those to whom the county's answer is.",
+  })
+  version!: number | null;
 }
 
 export const ReferralConnection = connectionType("Referral", () => ReferralType);

@@ -66,14 +66,15 @@ const refused = (error: UserError, notices: FreeTextNotice[] = []): ReferralChan
 const NOT_FOUND = userError("REFERRAL_NOT_FOUND", "There is no such referral to your county.", "referralId");
 
 function view(
-  { state, ownWorker, answeredAt, ...sent }: Referral,
+  { state, ownWorker, answeredAt, version, ...sent }: Referral,
   decision: Decision,
   record: DisclosureRecord,
   placeClosed: boolean,
 ): ReferralView {
+  const answered = { state, ownWorker, answeredAt, version };
   return {
     ...disclose(sentReferralDisclosure, decision, "RISE", "referral", sent, record, placeClosed),
-    ...disclose(answeredReferralDisclosure, decision, "COUNTY", "referral", { state, ownWorker, answeredAt }, record),
+    ...disclose(answeredReferralDisclosure, decision, "COUNTY", "referral", answered, record),
   };
 }
 

@@ -52,15 +52,15 @@ export const sentReferralDisclosure = {
   freeTextReviewed: application,
   receiverUnit: { category: "APPLICATION", tellsPlace: true },
   receivedAt: application,
-  version: "PUBLIC",
-} satisfies DisclosureTable<Omit<Referral, "state" | "ownWorker" | "answeredAt">>;
+} satisfies DisclosureTable<Omit<Referral, "state" | "ownWorker" | "answeredAt" | "version">>;
 
-/** What the county answered; held by the county. */
+/** What the county answered, and how often, which tells as much (D1); held by the county. */
 export const answeredReferralDisclosure = {
   state: social,
   ownWorker: social,
   answeredAt: social,
-} satisfies DisclosureTable<Pick<Referral, "state" | "ownWorker" | "answeredAt">>;
+  version: social,
+} satisfies DisclosureTable<Pick<Referral, "state" | "ownWorker" | "answeredAt" | "version">>;
 
 export const referralDisclosure = {
   ...sentReferralDisclosure,

@@ -52,8 +52,9 @@ describe("the joined case", () => {
 
   it("adds up lists of several holders instead of letting them disagree", async () => {
     const paths: FactPath[] = ["family.dependants", "matters.held"];
+    const socialWorker = await hub.as("prison-social-worker", "RELEASE_PLANNING");
     await withConsent(prisonWorker, widestConsent(demo), async () => {
-      const dependants = factOf(await readOwnCase(prisonWorker, demo, paths), "family.dependants");
+      const dependants = factOf(await readOwnCase(socialWorker, demo, paths), "family.dependants");
       expect(dependants.status).toBe("KNOWN");
       expect(dependants.facts.map((word) => word.holder).sort()).toEqual(["COUNTY", "RISE"]);
       expect(dependants.value).toHaveLength(2);
@@ -131,7 +132,8 @@ describe("a source that does not answer as it should", () => {
     const answer = await readOwnCase(prisonWorker, demo, undefined, all);
     expect(answer.sourceIssues.map((issue) => issue.source)).toEqual(["EMPLOYMENT", "RISE"]);
     expect(factOf(answer, "person.hetu")).toMatchObject({ status: "KNOWN", facts: [{ origin: "WORKER" }] });
-    for (const path of pathsHeldBy("RISE")) expect(["FAILED", "WITHHELD", "KNOWN"]).toContain(factOf(answer, path).status);
+    for (const path of pathsHeldBy("RISE"))
+      expect(["FAILED", "WITHHELD", "KNOWN"]).toContain(factOf(answer, path).status);
   });
 
   it("leaves nothing behind: the next question without the fault is answered in full", async () => {

@@ -47,7 +47,10 @@ describe("words of health and crime in free text (D14)", () => {
     const inCase = await freshPerson();
     const app = await prisonWorkerOf(inCase);
     const { writeStatement } = await ask(app, WriteStatementDocument, {
-      input: statementInput(inCase.caseId, { need: "Masennuksen vuoksi tarvitaan apua.", housingOnRelease: "Uhri asuu lähellä." }),
+      input: statementInput(inCase.caseId, {
+        need: "Masennuksen vuoksi tarvitaan apua.",
+        housingOnRelease: "Uhri asuu lähellä.",
+      }),
     });
     expect(writeStatement.statement).not.toBeNull();
     expect(writeStatement.notices.map(({ field, topic, word }) => [field, topic, word])).toEqual([

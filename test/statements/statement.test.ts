@@ -101,7 +101,8 @@ describe("a statement about a case", () => {
     const signed = await signedStatement(app, inCase.caseId);
     const draft = await writeStatement(app, inCase.caseId);
     const { database } = await testHub();
-    const change = (set: string, id: string) => database.fork().execute(`update statement set ${set} where id = ?`, [id]);
+    const change = (set: string, id: string) =>
+      database.fork().execute(`update statement set ${set} where id = ?`, [id]);
     for (const set of ["content = '{}'", "signed_at = null, signed_hash = null", "author_id = 'somebody'"]) {
       await expect(change(set, signed)).rejects.toThrow("a signed statement is locked");
     }

@@ -1,5 +1,9 @@
 import type { AppClient } from "../../src/cli/graphql-client.ts";
-import { RecordConsentDocument, type RecordConsentInput, WithdrawConsentDocument } from "../../src/cli/operations.generated.ts";
+import {
+  RecordConsentDocument,
+  type RecordConsentInput,
+  WithdrawConsentDocument,
+} from "../../src/cli/operations.generated.ts";
 import { ask } from "../../src/cli/graphql-client.ts";
 import { seededCaseId } from "../../src/cli/seed.ts";
 import { FACT_PATHS, type FactPath, type FactStatus, factDefinition } from "../../src/cases/case.ts";
@@ -71,8 +75,9 @@ export async function readCase(
     fault === undefined ? {} : { "nivel-sandbox": fault },
   )) as { data?: { case: Omit<CaseAnswer, "groups"> | null }; errors?: { message: string }[] };
   if (answer.errors || !answer.data) throw new Error(answer.errors?.map((error) => error.message).join("; "));
-  const found = answer.data.case;
-  return found && { ...found, groups: found as unknown as CaseAnswer["groups"] };
+  if (!answer.data.case) return null;
+  const { id: ownId, earliestReleaseOn, sourceIssues, withheld, ...groups } = answer.data.case;
+  return { id: ownId, earliestReleaseOn, sourceIssues, withheld, groups: groups as CaseAnswer["groups"] };
 }
 
 /** @throws Error when the case does not exist for the caller */
@@ -87,6 +92,23 @@ export function factOf(answer: CaseAnswer, path: FactPath): FactAnswer {
   const fact = answer.groups[group]?.[field];
   if (!fact) throw new Error(`${path} was not selected`);
   return fact;
+}
+
+/** Every authority whose word stands somewhere in the answer. */
+export const holdersIn = (answer: CaseAnswer): string[] => {
+  const groups = Object.values(answer.groups).flatMap((group) => Object.values(group ?? {}));
+  const words = groups.flatMap((fact) => fact.facts);
+  return [...new Set(words.map((word) => word.holder))].sort();
+};
+
+/** Every text of the answer but ids and instants, to look for what must not be there. */
+export function textsIn(answer: unknown, key = ""): string[] {
+  if (typeof answer === "object" && answer !== null) {
+    return Object.entries(answer).flatMap(([name, value]) => textsIn(value, name));
+  }
+  return ["id", "asOf", "retrievedAt", "retriedAt"].includes(key) || answer === null
+    ? []
+    : [JSON.stringify(answer).replace(/^"|"$/g, "")];
 }
 
 export const statusesOf = (answer: CaseAnswer, paths: readonly FactPath[] = FACT_PATHS): Record<string, FactStatus> =>
