@@ -62,7 +62,7 @@ export async function createHub(parts: HubParts): Promise<Hub> {
     new CaseResolver(cases, createCaseEntryService(room, parts.sources)),
     new CaseRecordResolver(createCaseRecordService(room, cases)),
     new ContactResolver(createContactService(room)),
-    new StatementResolver(createStatementService(room)),
+    new StatementResolver(createStatementService(room, cases)),
     new DocumentResolver(documents),
     new ReferralResolver(createReferralService(room, cases)),
     new WhomToContactResolver(createWhomToContactService(room, cases)),

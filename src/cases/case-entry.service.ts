@@ -147,6 +147,7 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
           const entered = {
             caseId: row.id,
             holder: work.caller.authority!,
+            unit: work.caller.unit ?? "",
             confirmedOn: on,
             recordedBy: work.caller.id,
             recordedAt: now,
@@ -205,6 +206,7 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
             caseId: id,
             path: known satisfies FactPath,
             holder: work.caller.authority!,
+            unit: work.caller.unit ?? "",
             value: read.value,
             confirmedOn,
             recordedBy: work.caller.id,
@@ -226,6 +228,7 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
             id: newId<CaseId>(),
             caseId: id,
             holder: work.caller.authority!,
+            unit: work.caller.unit ?? "",
             ...contact,
             recordedBy: work.caller.id,
             recordedByName: work.caller.name,

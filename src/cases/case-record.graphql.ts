@@ -8,6 +8,7 @@ import type { Authority } from "../kernel/authority.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import type { Language } from "../kernel/text.ts";
 import { AuthorityEnum, DataCategoryEnum, LanguageEnum, PurposeEnum } from "../operation/enums.ts";
+import { connectionType } from "../operation/published.ts";
 import { ConsentAnswerEnum, ContactOutcomeEnum } from "./case-input.graphql.ts";
 import { type ContactOutcome, recordedContactDisclosure } from "./recorded-contact.ts";
 
@@ -72,3 +73,6 @@ export class RecordedContactType {
   @Field(() => String, { nullable: true })
   recordedByName!: string | null;
 }
+
+export const ConsentConnection = connectionType("Consent", () => ConsentType);
+export const RecordedContactConnection = connectionType("RecordedContact", () => RecordedContactType);

@@ -1,29 +1,40 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
+import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import { CasePageArgs } from "../operation/page-args.graphql.ts";
+import { type Connection, connectionOf } from "../operation/published.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
-import { ConsentType, RecordedContactType } from "./case-record.graphql.ts";
-import { caseSelection } from "./case-selection.ts";
+import {
+  ConsentConnection,
+  type ConsentType,
+  RecordedContactConnection,
+  type RecordedContactType,
+} from "./case-record.graphql.ts";
 import type { CaseRecordService } from "./case-record.service.ts";
+import { caseListInput } from "./case-selection.ts";
 
 @Resolver()
 export class CaseRecordResolver {
   constructor(private readonly service: CaseRecordService) {}
 
-  @Query(() => [ConsentType], {
+  @Query(() => ConsentConnection, {
     description: "The consents and refusals that name your authority, first recorded first.",
   })
-  consents(@Ctx() context: RequestContext, @Arg("caseId", () => ID) caseId: string): Promise<ConsentType[]> {
-    return this.service.listConsents(callerOf(context), { caseId });
-  }
-
-  @Query(() => [RecordedContactType], {
-    description: "The contacts noted in your authority's service, first made first.",
-  })
-  recordedContacts(
+  async consents(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg("caseId", () => ID) caseId: string,
-  ): Promise<RecordedContactType[]> {
-    return this.service.listContacts(callerOf(context), { caseId, scope: caseSelection(context, info).scope });
+    @Args(() => CasePageArgs) args: CasePageArgs,
+  ): Promise<Connection<ConsentType>> {
+    return connectionOf(await this.service.listConsents(callerOf(context), caseListInput(context, info, args)));
+  }
+
+  @Query(() => RecordedContactConnection, {
+    description: "The contacts noted in your authority's service, first made first.",
+  })
+  async recordedContacts(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => CasePageArgs) args: CasePageArgs,
+  ): Promise<Connection<RecordedContactType>> {
+    return connectionOf(await this.service.listContacts(callerOf(context), caseListInput(context, info, args)));
   }
 }

@@ -12,7 +12,9 @@ import {
   isInterfaceType,
   isObjectType,
 } from "graphql";
+import { type CasePageArgs, pageRequest } from "../operation/page-args.graphql.ts";
 import type { RequestContext } from "../operation/request-context.ts";
+import type { CaseListInput } from "./case-list.ts";
 import type { CaseSelection } from "./case.service.ts";
 import { type FactGroup, type FactPath, FACTS } from "./case.ts";
 import { type SourceScope, sourceScope } from "./source-scope.ts";
@@ -90,3 +92,14 @@ export function caseSelection(context: RequestContext, info: GraphQLResolveInfo)
   }
   return { paths, scope: scopeOf(context, info) };
 }
+
+/** The input of an operation that lists what hangs on one case. */
+export const caseListInput = (
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+  args: CasePageArgs,
+): CaseListInput => ({
+  caseId: args.caseId,
+  page: pageRequest(args),
+  scope: scopeOf(context, info),
+});

@@ -37,6 +37,7 @@ export const RecordedFactEntity = defineEntity({
     caseId: p.uuid(),
     path: p.text(),
     holder: p.text(),
+    unit: p.text(),
     /** Wrapped, since a bare JSON null could not be told from no value. */
     value: p.json<{ value: unknown }>(),
     confirmedOn: p.date(),
@@ -52,6 +53,7 @@ export const RecordedContactEntity = defineEntity({
     id: p.uuid().primary(),
     caseId: p.uuid(),
     holder: p.text(),
+    unit: p.text(),
     whom: p.text(),
     channel: p.text(),
     outcome: p.text(),

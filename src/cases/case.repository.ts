@@ -130,6 +130,8 @@ export async function insertRecordedFact(
     caseId: CaseId;
     path: FactPath;
     holder: Authority;
+    /** The recorder's unit; of a county or an employment area, its code. */
+    unit: string;
     value: unknown;
     confirmedOn: LocalDate;
     recordedBy: WorkerId;
@@ -139,10 +141,24 @@ export async function insertRecordedFact(
   await em.insert(RecordedFactEntity, { id: newId<CaseId>(), ...fact, value: { value: fact.value } });
 }
 
-/** The newest entered word of each holder on each fact. */
-export async function recordedFactsOf(em: EntityManager, caseId: CaseId): Promise<Map<FactPath, Fact<unknown>[]>> {
-  const rows = await em.find(RecordedFactEntity, { caseId }, { orderBy: { recordedAt: "asc", id: "asc" } });
-  const newest = new Map(rows.map((row) => [`${row.path}/${row.holder}`, row]));
+/** Counties and employment areas are authorities of their own, each with its own register. */
+const OF_SEVERAL_REGISTERS: readonly Authority[] = ["COUNTY", "EMPLOYMENT"];
+
+/** Another county's or area's entries are not those of the caller's own. */
+const isOpenRegister = (caller: Caller, { holder, unit }: { holder: string; unit: string }): boolean =>
+  holder !== caller.authority || !OF_SEVERAL_REGISTERS.includes(caller.authority) || unit === caller.unit;
+
+/** The newest entered word of each holder on each fact, as far as the caller's own register goes. */
+export async function recordedFactsOf(
+  em: EntityManager,
+  caseId: CaseId,
+  caller: Caller,
+): Promise<Map<FactPath, Fact<unknown>[]>> {
+  const all = await em.find(RecordedFactEntity, { caseId }, { orderBy: { recordedAt: "asc", id: "asc" } });
+  const rows = all.filter((row) => isOpenRegister(caller, row));
+  const register = (row: { holder: string; unit: string }) =>
+    OF_SEVERAL_REGISTERS.includes(row.holder as Authority) ? `${row.holder}/${row.unit}` : row.holder;
+  const newest = new Map(rows.map((row) => [`${row.path}/${register(row)}`, row]));
   const byPath = new Map<FactPath, Fact<unknown>[]>();
   for (const row of newest.values()) {
     const fact: Fact<unknown> = {
@@ -161,7 +177,14 @@ export async function insertRecordedContact(em: EntityManager, contact: Recorded
   await em.insert(RecordedContactEntity, contact);
 }
 
-export async function recordedContactsOf(em: EntityManager, caseId: CaseId): Promise<RecordedContact[]> {
+/** The contacts noted in the service of the caller's authority, first made first. */
+export async function recordedContactsOf(
+  em: EntityManager,
+  caseId: CaseId,
+  caller: Caller,
+): Promise<RecordedContact[]> {
   const rows = await em.find(RecordedContactEntity, { caseId }, { orderBy: { contactedAt: "asc", id: "asc" } });
-  return rows.map((row) => row as unknown as RecordedContact);
+  return rows
+    .filter((row) => row.holder === caller.authority && isOpenRegister(caller, row))
+    .map((row) => row as unknown as RecordedContact);
 }

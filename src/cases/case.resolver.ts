@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
+import { PageArgs, pageRequest } from "../operation/page-args.graphql.ts";
 import { type Connection, connectionOf } from "../operation/published.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
 import type { CaseEntryService } from "./case-entry.service.ts";
@@ -36,12 +37,13 @@ export class CaseResolver {
   async cases(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg("first", () => Int, { defaultValue: 20, description: "1-100." }) first: number,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<CaseView>> {
-    const page = { first, after: after ?? undefined };
     return connectionOf(
-      await this.service.listCases(callerOf(context), { page, selection: caseSelection(context, info) }),
+      await this.service.listCases(callerOf(context), {
+        page: pageRequest(args),
+        selection: caseSelection(context, info),
+      }),
     );
   }
 

@@ -84,7 +84,7 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
     // Remit and consents are read again: one withdrawn while the sources were asked counts.
     const found = await findCase(work.em, work.caller, row.id, today(work.clock));
     if (!found) return undefined;
-    const entered = await recordedFactsOf(work.em, row.id);
+    const entered = await recordedFactsOf(work.em, row.id, work.caller);
     const { facts, record } = discloseFacts(gathered, row, entered, paths, work.caller, found.decision);
     work.trace({ caseId: row.id, disclosure: record });
     return caseView(row, facts, gathered.issues, record);
@@ -95,7 +95,8 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
     discloseIn,
     gatherPlace: (inRoom, caller, id, scope) => gatherFor(inRoom, caller, id, { paths: PLACE, scope }),
     isPlaceClosed: async (work, gathered) =>
-      !gathered || isPlaceClosed(gathered.gathered, await recordedFactsOf(work.em, gathered.row.id), work.caller),
+      !gathered ||
+      isPlaceClosed(gathered.gathered, await recordedFactsOf(work.em, gathered.row.id, work.caller), work.caller),
 
     getCase: operation(room, {
       name: "getCase",

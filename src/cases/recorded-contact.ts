@@ -13,6 +13,8 @@ export interface RecordedContact {
   caseId: CaseId;
   /** The authority in whose service it was recorded. */
   holder: Authority;
+  /** The recorder's unit. */
+  unit: string;
   /** Organisation or role that was contacted. */
   whom: string;
   channel: string;
@@ -41,6 +43,7 @@ export const recordedContactDisclosure = {
   id: "PUBLIC",
   caseId: "PUBLIC",
   holder: referrals,
+  unit: referrals,
   whom: { category: "REFERRALS", tellsPlace: true },
   channel: referrals,
   outcome: referrals,

@@ -78,6 +78,9 @@ function remitsOf(person: SyntheticPerson, caseId: CaseId, since: LocalDate): Re
     const area = String(person.employment.tyollisyysalue.numero).padStart(2, "0");
     remits.push(remit("EMPLOYMENT_CONTACT", area, "CLIENT_RELATIONSHIP"));
   }
-  if (person.kela) remits.push(remit("KELA_OFFICER", "KELA", "KELA_MATTER"));
+  const { kela } = person;
+  if (kela && (kela.rikosseuraamusilmoitus || kela.vireilla.length > 0)) {
+    remits.push(remit("KELA_OFFICER", "KELA", "KELA_MATTER"));
+  }
   return remits;
 }

@@ -22,7 +22,7 @@ export interface RunningHub {
 }
 
 /** The audience of development's tokens. */
-const DEVELOPMENT_AUDIENCE = "nivel";
+export const DEVELOPMENT_AUDIENCE = "urn:nivel:hub";
 
 /**
  * Starts a hub by its configuration: data folder, database, migrations, directory, and in development the sandbox with

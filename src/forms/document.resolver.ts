@@ -1,9 +1,18 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
-import { caseSelection } from "../cases/case-selection.ts";
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from "type-graphql";
+import { caseListInput, caseSelection } from "../cases/case-selection.ts";
+import { CasePageArgs } from "../operation/page-args.graphql.ts";
+import { type Connection, connectionOf } from "../operation/published.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
 import type { DocumentService, DocumentView, DraftInput } from "./document.service.ts";
-import { DocumentType, FormDraftInput, FormDraftPayload, FormType, GenerateDocumentPayload } from "./form.graphql.ts";
+import {
+  DocumentConnection,
+  type DocumentType,
+  FormDraftInput,
+  FormDraftPayload,
+  FormType,
+  GenerateDocumentPayload,
+} from "./form.graphql.ts";
 
 /** Path of the download, below the hub's address. */
 export const DOCUMENTS_PATH = "/documents";
@@ -37,15 +46,14 @@ export class DocumentResolver {
     return this.service.formDraft(callerOf(context), draftInput(context, info, input));
   }
 
-  @Query(() => [DocumentType], { description: "A case's documents, first made first." })
+  @Query(() => DocumentConnection, { description: "A case's documents, first made first." })
   async documents(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg("caseId", () => ID) caseId: string,
-  ): Promise<DocumentType[]> {
-    return (
-      await this.service.listDocuments(callerOf(context), { caseId, scope: caseSelection(context, info).scope })
-    ).map(published);
+    @Args(() => CasePageArgs) args: CasePageArgs,
+  ): Promise<Connection<DocumentType>> {
+    const page = await this.service.listDocuments(callerOf(context), caseListInput(context, info, args));
+    return connectionOf({ ...page, items: page.items.map(({ cursor, node }) => ({ cursor, node: published(node) })) });
   }
 
   @Mutation(() => GenerateDocumentPayload, {

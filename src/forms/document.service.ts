@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import type { CaseSelection, CaseService, GatheredCase } from "../cases/case.service.ts";
 import { findCase } from "../cases/case.service.ts";
 import type { CaseView } from "../cases/case-view.ts";
+import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
 import type { SourceScope } from "../cases/source-scope.ts";
 import { type Disclosed, type DisclosedRecord, asDisclosed, disclose, emptyRecord } from "../disclosure/disclose.ts";
 import { today } from "../kernel/dates.ts";
 import { InvalidInput } from "../kernel/errors.ts";
 import { type DocumentId, asId, newId } from "../kernel/ids.ts";
+import type { Page } from "../kernel/page.ts";
 import type { LocalizedText } from "../kernel/text.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
 import { type UserError, userError } from "../operation/user-error.ts";
@@ -60,7 +62,7 @@ export interface DocumentService {
   formDraft: Operation<DraftInput, DraftOutcome>;
   /** Makes and stores the PDF. A missing value never stops it (decision D24). */
   generateDocument: Operation<DraftInput, DocumentOutcome>;
-  listDocuments: Operation<{ caseId: string; scope: SourceScope }, DocumentView[]>;
+  listDocuments: Operation<CaseListInput, Page<DocumentView>>;
   /** The bytes, for an authorised caller; null when there is no such document for the caller. */
   readDocument: Operation<{ id: string }, { fileName: string; sha256: string; bytes: Uint8Array } | null>;
 }
@@ -201,23 +203,13 @@ export function createDocumentService(
       },
     }),
 
-    listDocuments: operation(room, {
+    listDocuments: listOfCase(room, cases, {
       name: "listDocuments",
       permission: "READ_DOCUMENT",
-      touchesPerson: true,
-      prepare: (inRoom, caller, { caseId, scope }) => cases.gatherPlace(inRoom, caller, caseId, scope),
-      run: async (work, { caseId }, gathered) => {
-        const found = await findCase(work.em, work.caller, caseId, today(work.clock));
-        if (!found) return [];
-        const disclosure = emptyRecord();
-        const placeClosed = await cases.isPlaceClosed(work, gathered);
-        work.trace({ caseId: found.row.id, disclosure });
-        return (await documentsOf(work.em, found.row.id))
-          .filter((document) => isOpenTo(work, document))
-          .map((document) =>
-            disclose(documentDisclosure, found.decision, "RISE", "document", document, disclosure, placeClosed),
-          );
-      },
+      tellsPlace: true,
+      rows: async (work, caseId) => (await documentsOf(work.em, caseId)).filter((document) => isOpenTo(work, document)),
+      view: (document, { decision, record, placeClosed }) =>
+        disclose(documentDisclosure, decision, "RISE", "document", document, record, placeClosed),
     }),
 
     readDocument: operation(room, {

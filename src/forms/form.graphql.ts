@@ -4,7 +4,7 @@ import { Envelope, OfDisclosedFact, Personal, Public } from "../disclosure/publi
 import type { Authority } from "../kernel/authority.ts";
 import type { LocalizedText } from "../kernel/text.ts";
 import { AuthorityEnum } from "../operation/enums.ts";
-import { LocalizedTextType, enumType } from "../operation/published.ts";
+import { LocalizedTextType, connectionType, enumType } from "../operation/published.ts";
 import { UserError } from "../operation/user-error.ts";
 import { documentDisclosure } from "./document.ts";
 import { FIELD_STATES, type FieldDraft, type FieldState, type FormDraft } from "./form-model.ts";
@@ -147,6 +147,8 @@ export class DocumentType {
   @Field(() => String, { description: "Path at the hub; asks for the same token and purpose." })
   url!: string;
 }
+
+export const DocumentConnection = connectionType("Document", () => DocumentType);
 
 @Envelope()
 @ObjectType("FormDraftPayload", { simpleResolvers: true })

@@ -49,6 +49,7 @@ export function pageOf<T>(rows: readonly T[], first: number, key: (row: T) => re
  */
 export function pageOfAll<T>(rows: readonly T[], { first, after }: PageRequest, id: (row: T) => string): Page<T> {
   const last = after === undefined ? -1 : rows.findIndex((row) => id(row) === decodeCursor(after, 1)[0]);
-  if (after !== undefined && last === -1) throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
+  if (after !== undefined && last === -1)
+    throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
   return pageOf(rows.slice(last + 1, last + 2 + first), first, (row) => [id(row)]);
 }

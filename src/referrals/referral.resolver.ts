@@ -1,13 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from "type-graphql";
-import { caseSelection } from "../cases/case-selection.ts";
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
+import { caseListInput, caseSelection } from "../cases/case-selection.ts";
+import { CasePageArgs, PageArgs, pageRequest } from "../operation/page-args.graphql.ts";
 import { type Connection, connectionOf } from "../operation/published.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
 import {
   AcceptReferralInput,
   ReferralConnection,
   ReferralPayload,
-  ReferralType,
+  type ReferralType,
   SubmitApplicationInput,
 } from "./referral.graphql.ts";
 import type { ReferralService } from "./referral.service.ts";
@@ -16,22 +17,21 @@ import type { ReferralService } from "./referral.service.ts";
 export class ReferralResolver {
   constructor(private readonly service: ReferralService) {}
 
-  @Query(() => [ReferralType], { description: "What was sent about a case, first sent first." })
-  referrals(
+  @Query(() => ReferralConnection, { description: "What was sent about a case, first sent first." })
+  async referrals(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg("caseId", () => ID) caseId: string,
-  ): Promise<ReferralType[]> {
-    return this.service.listReferrals(callerOf(context), { caseId, scope: caseSelection(context, info).scope });
+    @Args(() => CasePageArgs) args: CasePageArgs,
+  ): Promise<Connection<ReferralType>> {
+    return connectionOf(await this.service.listReferrals(callerOf(context), caseListInput(context, info, args)));
   }
 
   @Query(() => ReferralConnection, { description: "What was sent to your county, first sent first." })
   async receivedReferrals(
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { defaultValue: 20, description: "1-100." }) first: number,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<ReferralType>> {
-    return connectionOf(await this.service.listReceived(callerOf(context), { first, after: after ?? undefined }));
+    return connectionOf(await this.service.listReceived(callerOf(context), pageRequest(args)));
   }
 
   @Mutation(() => ReferralPayload, {

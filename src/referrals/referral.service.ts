@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { ClientRelationship } from "../cases/case.ts";
 import { insertRecordedFact, insertRemits, recordedFactsOf } from "../cases/case.repository.ts";
 import { type CaseService, findCase } from "../cases/case.service.ts";
+import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
 import type { SourceScope } from "../cases/source-scope.ts";
 import { type DisclosedRecord, type DisclosureRecord, disclose, emptyRecord } from "../disclosure/disclose.ts";
 import type { Decision } from "../disclosure/policy.ts";
@@ -50,7 +51,7 @@ export interface ReferralService {
    */
   submitApplication: Operation<SubmitInput, ReferralChange>;
   /** A case's referrals, first sent first. */
-  listReferrals: Operation<{ caseId: string; scope: SourceScope }, ReferralView[]>;
+  listReferrals: Operation<CaseListInput, Page<ReferralView>>;
   /** What was sent to the caller's county, first sent first. */
   listReceived: Operation<PageRequest, Page<ReferralView>>;
   receiveReferral: Operation<{ referralId: string }, ReferralChange>;
@@ -180,21 +181,15 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
       },
     }),
 
-    listReferrals: operation(room, {
+    listReferrals: listOfCase(room, cases, {
       name: "listReferrals",
       permission: "READ_REFERRAL",
-      touchesPerson: true,
-      prepare: (inRoom, caller, { caseId, scope }) => cases.gatherPlace(inRoom, caller, caseId, scope),
-      run: async (work, { caseId }, gathered) => {
-        const found = await findCase(work.em, work.caller, caseId, today(work.clock));
-        if (!found) return [];
-        const disclosure = emptyRecord();
-        const placeClosed = await cases.isPlaceClosed(work, gathered);
-        work.trace({ caseId: found.row.id, disclosure });
-        return (await referralsOf(work.em, found.row.id))
-          .filter((referral) => work.caller.authority === "RISE" || referral.receiverUnit === work.caller.unit)
-          .map((referral) => view(referral, found.decision, disclosure, placeClosed));
-      },
+      tellsPlace: true,
+      rows: async ({ em, caller }, caseId) =>
+        (await referralsOf(em, caseId)).filter(
+          (referral) => caller.authority === "RISE" || referral.receiverUnit === caller.unit,
+        ),
+      view: (referral, { decision, record, placeClosed }) => view(referral, decision, record, placeClosed),
     }),
 
     listReceived: operation(room, {
@@ -266,7 +261,8 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
 /** The county's word that the person has an own worker there; disclosed like any other social-welfare fact (D5). */
 async function recordOwnWorker(work: Work, referral: Referral, ownWorker: OwnWorker, now: Date): Promise<void> {
   const on = today(work.clock);
-  const entered = (await recordedFactsOf(work.em, referral.caseId)).get("social.clientRelationships") ?? [];
+  const entered =
+    (await recordedFactsOf(work.em, referral.caseId, work.caller)).get("social.clientRelationships") ?? [];
   const earlier = entered.flatMap((fact) =>
     fact.holder === "COUNTY" ? ((fact.value ?? []) as ClientRelationship[]) : [],
   );
@@ -281,6 +277,7 @@ async function recordOwnWorker(work: Work, referral: Referral, ownWorker: OwnWor
     caseId: referral.caseId,
     path: "social.clientRelationships",
     holder: "COUNTY",
+    unit: referral.receiverUnit,
     value: [...earlier.filter((one) => one.countyCode !== relationship.countyCode), relationship],
     confirmedOn: on,
     recordedBy: work.caller.id,

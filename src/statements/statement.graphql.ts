@@ -3,7 +3,7 @@ import { OfficerType } from "../cases/record.graphql.ts";
 import { Envelope, OfDisclosedFact, Personal, Public } from "../disclosure/published.ts";
 import type { Language, LocalizedText } from "../kernel/text.ts";
 import { LanguageEnum } from "../operation/enums.ts";
-import { LocalizedTextType, enumType } from "../operation/published.ts";
+import { LocalizedTextType, connectionType, enumType } from "../operation/published.ts";
 import { UserError } from "../operation/user-error.ts";
 import { NOTICE_TOPICS, type NoticeTopic } from "./free-text.ts";
 import type { PersonAgreement, StatementContent } from "./statement.ts";
@@ -75,6 +75,8 @@ export class StatementType {
   @Field(() => String, { nullable: true, description: "SHA-256 (hex) over author, content, agreement and time." })
   signedHash!: string | null;
 }
+
+export const StatementConnection = connectionType("Statement", () => StatementType);
 
 const NoticeTopicEnum = enumType("FreeTextTopic", NOTICE_TOPICS, "What a word in free text may tell of.");
 

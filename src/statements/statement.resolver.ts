@@ -1,15 +1,23 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
+import { caseListInput } from "../cases/case-selection.ts";
+import { CasePageArgs } from "../operation/page-args.graphql.ts";
+import { type Connection, connectionOf } from "../operation/published.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
-import { StatementPayload, StatementType, WriteStatementInput } from "./statement.graphql.ts";
+import { StatementConnection, StatementPayload, type StatementType, WriteStatementInput } from "./statement.graphql.ts";
 import type { StatementService } from "./statement.service.ts";
 
 @Resolver()
 export class StatementResolver {
   constructor(private readonly service: StatementService) {}
 
-  @Query(() => [StatementType], { description: "All versions of a case's statement, newest first." })
-  statements(@Ctx() context: RequestContext, @Arg("caseId", () => ID) caseId: string): Promise<StatementType[]> {
-    return this.service.listStatements(callerOf(context), { caseId });
+  @Query(() => StatementConnection, { description: "All versions of a case's statement, newest first." })
+  async statements(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => CasePageArgs) args: CasePageArgs,
+  ): Promise<Connection<StatementType>> {
+    return connectionOf(await this.service.listStatements(callerOf(context), caseListInput(context, info, args)));
   }
 
   @Mutation(() => StatementPayload, { description: "Writes a new version; earlier ones are kept." })

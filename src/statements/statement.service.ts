@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Caller } from "../access/caller.ts";
-import { findCase } from "../cases/case.service.ts";
+import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
+import { type CaseService, findCase } from "../cases/case.service.ts";
 import { type DisclosedRecord, type DisclosureRecord, disclose, emptyRecord } from "../disclosure/disclose.ts";
 import type { Decision } from "../disclosure/policy.ts";
 import { today } from "../kernel/dates.ts";
 import { type CaseId, type StatementId, asId, newId } from "../kernel/ids.ts";
+import type { Page } from "../kernel/page.ts";
 import type { Language } from "../kernel/text.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
 import { type UserError, userError } from "../operation/user-error.ts";
@@ -32,7 +34,7 @@ export interface StatementInput {
 
 export interface StatementService {
   /** All versions, newest first; empty when there is no such case for the caller. */
-  listStatements: Operation<{ caseId: string }, StatementView[]>;
+  listStatements: Operation<CaseListInput, Page<StatementView>>;
   /** Writes a new version; earlier ones are kept. */
   writeStatement: Operation<StatementInput, StatementChange>;
   recordAgreement: Operation<{ statementId: string; agreement: PersonAgreement }, StatementChange>;
@@ -72,7 +74,7 @@ export async function findStatementInRemit(
   return found && { statement, decision: found.decision };
 }
 
-export function createStatementService(room: Room): StatementService {
+export function createStatementService(room: Room, cases: CaseService): StatementService {
   const inStatement = async (
     work: Work,
     id: string,
@@ -86,18 +88,12 @@ export function createStatementService(room: Room): StatementService {
   };
 
   return {
-    listStatements: operation(room, {
+    listStatements: listOfCase(room, cases, {
       name: "listStatements",
       permission: "READ_STATEMENT",
-      touchesPerson: true,
-      run: async (work, { caseId }) => {
-        const found = await findCase(work.em, work.caller, caseId, today(work.clock));
-        if (!found) return [];
-        const disclosure = emptyRecord();
-        const statements = await statementsOf(work.em, found.row.id);
-        work.trace({ caseId: found.row.id, disclosure });
-        return statements.map((statement) => view(statement, found.decision, disclosure));
-      },
+      tellsPlace: false,
+      rows: ({ em }, caseId) => statementsOf(em, caseId),
+      view: (statement, { decision, record }) => view(statement, decision, record),
     }),
 
     writeStatement: operation(room, {

@@ -4,7 +4,7 @@
  */
 import "reflect-metadata";
 import type { CaseSource, HolderAnswer, SourceOutcome, SourceRequest } from "../../src/cases/case.source.ts";
-import { startHub } from "../../src/cli/serve.ts";
+import { DEVELOPMENT_AUDIENCE, startHub } from "../../src/cli/serve.ts";
 import { seededCaseId } from "../../src/cli/seed.ts";
 import { readConfig } from "../../src/config.ts";
 import { createHub } from "../../src/hub.ts";
@@ -27,7 +27,7 @@ const sources = createSources(
 const inMemory = await createHub({
   database: hub.database,
   sources: sources.map(remembered),
-  issuer: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, audience: "nivel" },
+  issuer: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, audience: DEVELOPMENT_AUDIENCE },
   clock: systemClock,
   formsFolder: config.formsFolder,
   production: false,

@@ -4,6 +4,7 @@ import { RecordContactDocument } from "../../src/cli/operations.generated.ts";
 import { newId } from "../../src/kernel/ids.ts";
 import { DEMO_PERSON, PROTECTED_PERSON } from "../../src/sandbox/population.ts";
 import { caseIdOf, textsIn, widestConsent, withConsent } from "../support/case-client.ts";
+import { nodesOf } from "../support/nodes.ts";
 import { type TestHub, sendText, testHub } from "../support/hub.ts";
 import { post } from "../support/raw-request.ts";
 
@@ -16,13 +17,18 @@ beforeAll(async () => {
 
 const CONSENTS = "id answer receiver disclosers categories withdrawnAt";
 const CONTACTS = "id whom channel outcome recordedByName";
+interface Listed {
+  id: string;
+  withdrawnAt?: string | null;
+  whom?: string | null;
+}
 const listOf = async (app: AppClient, field: "consents" | "recordedContacts", caseId: string, headers = {}) => {
-  const query = `{ ${field}(caseId: "${caseId}") { ${field === "consents" ? CONSENTS : CONTACTS} } }`;
+  const fields = field === "consents" ? CONSENTS : CONTACTS;
+  const query = `{ ${field}(caseId: "${caseId}", first: 100) { edges { node { ${fields} } } } }`;
   const { data, errors } = await sendText(app, query, {}, headers);
   if (errors) throw new Error(errors[0]!.message);
-  return (data as unknown as Record<string, { id: string; withdrawnAt?: string | null; whom?: string | null }[]>)[
-    field
-  ]!;
+  const lists = data as unknown as Record<string, { edges: { node: Listed }[] }>;
+  return nodesOf(lists[field]!);
 };
 const note = (caseId: string, whom: string, app = worker) => {
   const contactedAt = new Date(Date.now() - 1000).toISOString();
@@ -79,10 +85,33 @@ describe("what workers put on record about a case", () => {
     "D3: %s of another's case are byte-equal to those of none",
     async (field) => {
       const county = await hub.as("county-worker", "SOCIAL_WELFARE");
-      const query = (id: string) => ({ query: `{ ${field}(caseId: "${id}") { id } }` });
+      const query = (id: string) => ({ query: `{ ${field}(caseId: "${id}") { edges { node { id } } } }` });
       const never = await post(county, query(newId()));
-      expect(JSON.parse(never.text)).toEqual({ data: { [field]: [] } });
+      expect(JSON.parse(never.text)).toEqual({ data: { [field]: { edges: [] } } });
       expect(await post(county, query(caseIdOf(PROTECTED_PERSON)))).toEqual(never);
     },
   );
+});
+
+describe("the list of what hangs on a case", () => {
+  it("goes page by page by its cursors, and refuses a cursor that it never gave", async () => {
+    const id = caseIdOf(DEMO_PERSON);
+    for (const whom of ["Paging one", "Paging two", "Paging three"]) await note(id, whom);
+    const whole = (await listOf(worker, "recordedContacts", id)).map((one) => one.id);
+    const seen: string[] = [];
+    let after = "";
+    do {
+      const query = `query($after: String) { recordedContacts(caseId: "${id}", first: 2, after: $after) {
+        edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
+      const { data } = await sendText(worker, query, { after: after || null });
+      const { recordedContacts } = data as unknown as {
+        recordedContacts: { edges: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+      };
+      seen.push(...nodesOf(recordedContacts).map((one) => one.id));
+      after = recordedContacts.pageInfo.hasNextPage ? recordedContacts.pageInfo.endCursor : "";
+    } while (after);
+    expect(seen).toEqual(whole);
+    const foreign = `{ recordedContacts(caseId: "${id}", after: "bm90IG1pbmU") { edges { node { id } } } }`;
+    expect((await sendText(worker, foreign)).errors?.[0]?.extensions?.["code"]).toBe("BAD_USER_INPUT");
+  });
 });

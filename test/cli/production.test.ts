@@ -40,11 +40,11 @@ describe.runIf(SERVER !== undefined)("a hub in production, on PostgreSQL", { tim
     app = { url: hub.url, token: await fetchDemoToken(issuer.tokenEndpoint, "prison-worker"), purpose: "ENFORCEMENT" };
   }, 60_000);
   afterAll(async () => {
-    hub.child.kill("SIGKILL");
-    await issuer.close();
     await keeper.fork().execute(`drop database ${name} with (force)`);
+    await issuer.close();
     await keeper.close();
     await remove();
+    hub.child.kill("SIGKILL");
   });
 
   it("answers a caller of its own issuer, and has no person that nobody opened a case for", async () => {

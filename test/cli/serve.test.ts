@@ -8,6 +8,7 @@ import { ask } from "../../src/cli/graphql-client.ts";
 import { CasesOfUnitDocument, StatementsOfCaseDocument } from "../../src/cli/operations.generated.ts";
 import { signedStatement } from "../statements/signed.ts";
 import { type Served, freePorts, nivel, serve, temporaryFolder } from "./nivel-process.ts";
+import { nodesOf } from "../support/nodes.ts";
 
 const run = promisify(execFile);
 
@@ -31,8 +32,8 @@ describe("a hub in a process of its own", { timeout: 120_000 }, () => {
     hub = await serve(env);
   }, 120_000);
   afterAll(async () => {
-    hub.child.kill("SIGKILL");
     await remove();
+    hub.child.kill("SIGKILL");
   });
 
   it("greets with the addresses, a token, and nothing on stderr", () => {
@@ -116,7 +117,7 @@ describe("a hub in a process of its own", { timeout: 120_000 }, () => {
   it("starts again with the same population, the same rows and the same key", async () => {
     hub = await serve(env);
     expect(await casesOfUnit()).toEqual(caseIds);
-    const { statements } = await ask(app(), StatementsOfCaseDocument, { caseId: caseIds[0]! });
+    const statements = nodesOf((await ask(app(), StatementsOfCaseDocument, { caseId: caseIds[0]! })).statements);
     expect(statements).toMatchObject([{ version: 1, signedHash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
   });
 

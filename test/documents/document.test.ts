@@ -7,6 +7,7 @@ import { letters, readPdf } from "../forms/read-pdf.ts";
 import { freshPerson, prisonWorkerOf } from "../http/front.ts";
 import { signedStatement, writeStatement } from "../statements/signed.ts";
 import { applicationInput, generate, makeAndFetch } from "./making.ts";
+import { nodesOf } from "../support/nodes.ts";
 
 interface ValuesFile {
   form: string;
@@ -37,7 +38,7 @@ describe("a document that was made", () => {
   it("is listed with the case, first made first, and not before it is made", async () => {
     const inCase = await freshPerson();
     const app = await prisonWorkerOf(inCase);
-    const list = async () => (await ask(app, DocumentsOfCaseDocument, { caseId: inCase.caseId })).documents;
+    const list = async () => nodesOf((await ask(app, DocumentsOfCaseDocument, { caseId: inCase.caseId })).documents);
     expect(await list()).toEqual([]);
     const first = (await generate(app, applicationInput(inCase.caseId))).document!;
     const second = (await generate(app, applicationInput(inCase.caseId, { language: "sv" }))).document!;
@@ -85,7 +86,7 @@ describe("a document that was made", () => {
     const statementId = await writeStatement(app, inCase.caseId);
     const made = await generate(app, applicationInput(inCase.caseId, { statementId }));
     expect(made).toMatchObject({ document: null, userErrors: [{ code: "STATEMENT_NOT_SIGNED" }] });
-    expect((await ask(app, DocumentsOfCaseDocument, { caseId: inCase.caseId })).documents).toEqual([]);
+    expect(nodesOf((await ask(app, DocumentsOfCaseDocument, { caseId: inCase.caseId })).documents)).toEqual([]);
   });
 
   it("speaks Finnish or Swedish from the first heading to the values, with the statement in its own language", async () => {

@@ -13,6 +13,7 @@ import { freshPerson, prisonWorkerOf } from "../http/front.ts";
 import { signedStatement } from "../statements/signed.ts";
 import { testHub } from "../support/hub.ts";
 import { applicationInput, generate, makeAndFetch } from "./making.ts";
+import { nodesOf } from "../support/nodes.ts";
 
 /** Everything that a reader of the file can find: pages, fields, tips, embedded files and metadata. */
 async function everything(read: ReadPdf): Promise<string> {
@@ -128,7 +129,7 @@ describe("where an application goes (D15)", () => {
       input: { documentId: document.id, personApplies: true, freeTextReviewed: true },
     });
     expect(submitApplication).toMatchObject({ referral: null, userErrors: [{ code: "RECEIVER_UNKNOWN" }] });
-    const { documents } = await ask(app, DocumentsOfCaseDocument, { caseId: inCase.caseId });
+    const documents = nodesOf((await ask(app, DocumentsOfCaseDocument, { caseId: inCase.caseId })).documents);
     expect(documents).toMatchObject([{ id: document.id, sentAt: null }]);
   });
 });

@@ -48,7 +48,9 @@ const contactsFor = async (app: AppClient, caseId: string) =>
 
 describe("whom to contact about a person who has an own worker (D5)", () => {
   it("is byte for byte the same before and after for those who may not know of one", async () => {
-    const application = await sent((person) => person.vth !== null && person.kela !== null && hasPlainHome(person));
+    const application = await sent(
+      (person) => person.vth !== null && person.kela?.rikosseuraamusilmoitus != null && hasPlainHome(person),
+    );
     const { caseId, unit, worker } = application;
     const { as } = await testFront();
     const unknowing: [string, AppClient][] = [

@@ -9,6 +9,7 @@ import {
 import { recordConsent } from "../documents/making.ts";
 import { countyWorkerOf, prisonWorkerOf } from "../http/front.ts";
 import { type Sent, inInbox, sent } from "./sent.ts";
+import { nodesOf } from "../support/nodes.ts";
 
 const NAME = "Outi Mallisaari";
 
@@ -37,7 +38,9 @@ describe("that the county took the person as a client (D5)", () => {
     const application = await sent();
     await recordConsent(application.worker, application.caseId);
     await take(application, "accept");
-    const { referrals } = await ask(application.worker, ReferralsOfCaseDocument, { caseId: application.caseId });
+    const referrals = nodesOf(
+      (await ask(application.worker, ReferralsOfCaseDocument, { caseId: application.caseId })).referrals,
+    );
     expect(referrals).toMatchObject([{ state: null, ownWorker: null, receivedAt: expect.any(String) }]);
   });
 
@@ -57,7 +60,7 @@ describe("that the county took the person as a client (D5)", () => {
     const { caseId, worker } = application;
     const social = await prisonWorkerOf(application, { id: "social", socialDataRight: true });
     await take(application, "accept");
-    const read = async () => (await ask(social, ReferralsOfCaseDocument, { caseId })).referrals[0];
+    const read = async () => nodesOf((await ask(social, ReferralsOfCaseDocument, { caseId })).referrals)[0];
     expect(await read()).toMatchObject({ state: null, ownWorker: null });
     await recordConsent(worker, caseId);
     expect(await read()).toMatchObject({ state: "ACCEPTED", ownWorker: { name: NAME } });

@@ -12,11 +12,12 @@ import type { StatementId } from "../../src/kernel/ids.ts";
 import { freshPerson, prisonWorkerOf, testFront } from "../http/front.ts";
 import { sendText, testHub } from "../support/hub.ts";
 import { signedStatement, statementInput, writeStatement } from "./signed.ts";
+import { nodesOf } from "../support/nodes.ts";
 
 const OTHER_UNIT = "vaasan-vankila";
 
 const versionsOf = async (app: AppClient, caseId: string) =>
-  (await ask(app, StatementsOfCaseDocument, { caseId })).statements;
+  nodesOf((await ask(app, StatementsOfCaseDocument, { caseId })).statements);
 
 const sign = async (app: AppClient, statementId: string) =>
   (await ask(app, SignStatementDocument, { statementId })).signStatement;
@@ -173,7 +174,7 @@ describe("who may know of a statement (D3)", () => {
   it("is refused without a purpose and without a token", async () => {
     const inCase = await freshPerson();
     const app = await prisonWorkerOf(inCase);
-    const query = `{ statements(caseId: "${inCase.caseId}") { id } }`;
+    const query = `{ statements(caseId: "${inCase.caseId}") { edges { node { id } } } }`;
     const wrongPurpose = await sendText({ ...app, purpose: "HEALTH_CARE" }, query);
     expect(wrongPurpose.errors?.[0]?.extensions?.["code"]).toBe("FORBIDDEN");
     const noToken = await sendText({ ...app, token: "" }, query);

@@ -22,7 +22,12 @@ export const testHub = (): Promise<TestHub> => (shared ??= startTestHub());
 
 export async function startTestHub(): Promise<TestHub> {
   const hub = await startHub(
-    { ...readConfig({ NIVEL_SOURCE_TIMEOUT_MS: "1500" }), port: 0, database: testDatabaseConfig(), logLevel: "silent" },
+    {
+      ...readConfig({ NIVEL_SOURCE_TIMEOUT_MS: "1500", NIVEL_SANDBOX_SIZE: "400" }),
+      port: 0,
+      database: testDatabaseConfig(),
+      logLevel: "silent",
+    },
     systemClock,
   );
   const { sandbox } = hub;
