@@ -23,7 +23,7 @@ describe("the draft of an application, before anything is made", () => {
   });
 
   it("tells a worker's own entry from a system's word", async () => {
-    const inCase = await freshPerson();
+    const inCase = await freshPerson(({ traits }) => !traits.includes("PROTECTED_ADDRESS"));
     const app = await prisonWorkerOf(inCase);
     await ask(app, RecordFactDocument, {
       input: {
