@@ -14,6 +14,7 @@ const config = defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/bench/**", "node_modules/**"],
     setupFiles: ["test/support/setup.ts"],
+    globalSetup: ["test/support/drop-schemas.ts"],
     pool: "forks",
     maxWorkers: 2,
     // One embedded database per worker instead of one per file: half the time of the suite.

@@ -5,7 +5,8 @@ import { type Database, type DatabaseConfig, openDatabase } from "../../src/pers
 export function testDatabaseConfig(): DatabaseConfig {
   const url = process.env["DATABASE_URL"];
   if (url === undefined) return { kind: "memory" };
-  return { kind: "postgresql", url, schema: `nivel_test_${randomBytes(6).toString("hex")}`, poolSize: 5 };
+  const run = process.env["NIVEL_TEST_RUN"] ?? "alone";
+  return { kind: "postgresql", url, schema: `nivel_test_${run}_${randomBytes(6).toString("hex")}`, poolSize: 5 };
 }
 
 let shared: Promise<Database> | undefined;
