@@ -80,7 +80,7 @@ export async function createHub(parts: HubParts): Promise<Hub> {
       try {
         await app.listen({ host, port });
       } catch (error) {
-        throw cannotListen(error, port);
+        throw cannotStart(error, port);
       }
       const bound = app.server.address() as AddressInfo;
       return `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${bound.port}`;
@@ -92,9 +92,13 @@ export async function createHub(parts: HubParts): Promise<Hub> {
   };
 }
 
+const FILE_CALLS = new Set(["open", "mkdir", "write", "rename", "access"]);
+
 /** One clear line instead of a stack for what an operator can mend. */
-export function cannotListen(error: unknown, port: number): Error {
-  const { code } = error as NodeJS.ErrnoException;
+export function cannotStart(error: unknown, port: number): Error {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined && FILE_CALLS.has(syscall))
+    return new StartupError(`The data folder cannot be written (${code ?? "?"}). Check NIVEL_DATA_DIR.`);
   if (code === "EADDRINUSE")
     return new StartupError(`Port ${port} is taken. Stop what holds it, or set PORT to another.`);
   if (code === "EACCES")

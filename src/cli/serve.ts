@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { IssuerConfig } from "../access/authenticate.ts";
 import type { Config } from "../config.ts";
 import { importDirectory } from "../contacts/contact.import.ts";
-import { cannotListen, createHub } from "../hub.ts";
+import { cannotStart, createHub } from "../hub.ts";
 import { AUTHORITIES } from "../kernel/authority.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { StartupError } from "../kernel/errors.ts";
@@ -89,7 +89,7 @@ async function startDevelopment(config: Config, database: Database, clock: Clock
     await seedCases(database, sandbox.population, clock);
     return sandbox;
   } catch (error) {
-    throw cannotListen(error, (error as { port?: number }).port ?? firstPort);
+    throw cannotStart(error, (error as { port?: number }).port ?? firstPort);
   }
 }
 

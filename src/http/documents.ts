@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller } from "../access/caller.ts";
 import type { DocumentService } from "../forms/document.service.ts";
-import { NivelError, PurposeRequired, Refused, Unauthenticated, Unavailable } from "../kernel/errors.ts";
+import { NivelError, Refused, Unauthenticated, Unavailable } from "../kernel/errors.ts";
 
 /** Downloads, for the same token and purpose as GraphQL. Absent and hidden are one answer. */
 export function registerDocuments(
@@ -28,8 +28,7 @@ export function registerDocuments(
 function statusOf(error: NivelError): number {
   if (error instanceof Unauthenticated) return 401;
   if (error instanceof Unavailable) return 503;
-  if (error instanceof Refused) return 403;
-  return error instanceof PurposeRequired ? 400 : 422;
+  return error instanceof Refused ? 403 : 400;
 }
 
 const problem = (reply: FastifyReply, status: number, message: string) =>

@@ -72,9 +72,18 @@ export async function populationOf(
   if (stateFolder === undefined) return createPopulation(wanted);
   const file = join(stateFolder, "population.json");
   const text = await readFile(file, "utf8").catch(() => undefined);
-  const known = text === undefined ? undefined : kept.safeParse(JSON.parse(text)).data;
+  const known = text === undefined ? undefined : kept.safeParse(parsed(text)).data;
   if (known && known.seed === wanted.seed && known.size === wanted.size) return createPopulation(known);
   await mkdir(stateFolder, { recursive: true });
   await writeFile(file, `${JSON.stringify(wanted)}\n`);
   return createPopulation(wanted);
+}
+
+/** A file cut short is like none: the population is made anew. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -58,7 +58,7 @@ describe("a download", () => {
     expect(await without.json()).toMatchObject({ title: expect.stringContaining("nivel-purpose") });
     expect((await get({ ...worker, purpose: "HEALTH_CARE" }, pathOf(documentId))).status).toBe(403);
     const unknown = await get(worker, pathOf(documentId), { "nivel-purpose": "CURIOSITY" });
-    expect(unknown.status).toBe(422);
+    expect(unknown.status).toBe(400);
     expect(unknown.body).not.toContain("CURIOSITY");
   });
 
