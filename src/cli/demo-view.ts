@@ -7,19 +7,19 @@ interface AnyFact {
   value?: unknown;
 }
 
-/** A case in few lines: what is known, what is withheld and why, which source failed. */
+/** A case in few lines: what is known, group by group, what is withheld and why, which source failed. */
 export function describeCase(found: Case, say: (line: string) => void): void {
-  const known: string[] = [];
   for (const [group, fields] of Object.entries(found)) {
     if (typeof fields !== "object" || fields === null || Array.isArray(fields)) continue;
-    for (const [field, fact] of Object.entries(fields as Record<string, AnyFact>)) {
-      if (fact.status !== "WITHHELD") known.push(`${group}.${field}=${shown(fact)}`);
-    }
+    const open = Object.entries(fields as Record<string, AnyFact>).filter(([, fact]) => fact.status !== "WITHHELD");
+    if (open.length > 0)
+      say(`${group.padEnd(10)} ${open.map(([field, fact]) => `${field}: ${shown(fact)}`).join(" · ")}`);
   }
-  say(`sees ${known.length} facts: ${known.join(", ")}`);
-  const reasons = Map.groupBy(found.withheld, (field) => `${field.holder}: ${field.reason}`);
-  for (const [reason, fields] of reasons) say(`withheld (${reason}): ${fields.map((field) => field.path).join(", ")}`);
-  for (const issue of found.sourceIssues) say(`source ${issue.source} ${issue.kind}: ${issue.message}`);
+  const reasons = Map.groupBy(found.withheld, (field) => `${field.holder}, ${field.reason}`);
+  for (const [reason, fields] of reasons) {
+    say(`withheld   ${fields.map((field) => field.path).join(", ")} (${reason})`);
+  }
+  for (const issue of found.sourceIssues) say(`source     ${issue.source} ${issue.kind}: ${issue.message}`);
 }
 
 function shown({ status, value }: AnyFact): string {
