@@ -18,7 +18,8 @@ export const PERMISSIONS = {
   READ_DIRECTORY: [...WORKERS, "PARTNER_APP", "PERSON"],
   KEEP_DIRECTORY: WORKERS,
   READ_CASE: [...WORKERS, "PERSON"],
-  OPEN_CASE: WORKERS,
+  // In child protection the person is the child (decision D7), whose own record comes with its referrals.
+  OPEN_CASE: WORKERS.filter((role) => role !== "CHILD_PROTECTION_WORKER"),
   RECORD_FACT: WORKERS,
   RECORD_CONSENT: WORKERS,
   READ_STATEMENT: [...RISE, "PERSON"],

@@ -22,6 +22,7 @@ import {
   insertRemits,
   isHeldByRole,
 } from "./case.repository.ts";
+import { isConsentOpenTo } from "./case-record.service.ts";
 import { findCase } from "./case.service.ts";
 import type { CaseSource, HolderAnswer, SourceOutcome } from "./case.source.ts";
 import { EARLIEST_DAY, isEnteredText, readFactValue } from "./fact-value.ts";
@@ -188,7 +189,8 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
         inCase(work, caseId, async (id) => {
           const known = FACT_PATHS.find((candidate) => candidate === path);
           const definition = known && factDefinition(known);
-          if (!known || !definition?.enterable) {
+          const closed = known === "person.addressProtected" && !definition?.holders.includes(work.caller.authority!);
+          if (!known || !definition?.enterable || closed) {
             return refused(userError("FACT_NOT_ENTERABLE", "This fact is unknown or is not entered by hand.", "path"));
           }
           const read = readFactValue(definition, value);
@@ -245,13 +247,22 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
       run: async (work, input) => {
         let consentId: ConsentId | null = null;
         const change = await inCase(work, input.caseId, async (caseId) => {
-          const wrong = whyNotConsent(input, today(work.clock));
+          const wrong = whyNotConsent(input, work.caller, today(work.clock));
           if (wrong) return refused(wrong);
           consentId = newId<ConsentId>();
-          const consent: Consent = { ...input, id: consentId, caseId, recordedBy: work.caller.id, withdrawnAt: null };
+          const consent: Consent = {
+            ...input,
+            id: consentId,
+            caseId,
+            recordedBy: work.caller.id,
+            recordedByAuthority: work.caller.authority!,
+            withdrawnAt: null,
+          };
           await insertConsent(work.em, consent, work.clock.now());
           const role = ROLES_OF_AUTHORITY[input.receiver];
-          if (input.answer === "GIVEN" && role && input.receiverUnit !== null) {
+          // Only a holder of the person's data makes the case known to another unit.
+          const mayName = input.disclosers.includes(work.caller.authority!);
+          if (input.answer === "GIVEN" && role && input.receiverUnit !== null && mayName) {
             await insertRemits(work.em, [
               {
                 caseId,
@@ -279,7 +290,7 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
         const id = asId<ConsentId>(consentId);
         const consent = id && (await findConsent(work.em, id));
         const found = consent && (await findCase(work.em, work.caller, consent.caseId, today(work.clock)));
-        if (!found) return refused(NO_SUCH_CONSENT);
+        if (!found || !isConsentOpenTo(consent, work.caller)) return refused(NO_SUCH_CONSENT);
         work.trace({ caseId: consent.caseId, subjectId: consent.id });
         await withdrawConsent(work.em, consent.id, work.clock.now());
         return done(consent.caseId);
@@ -303,7 +314,7 @@ function whyNotOpen(caller: Caller, answer: SourceOutcome<HolderAnswer> | undefi
   return answer?.ok === true && answer.value.servedBy.includes(caller.unit ?? "") ? undefined : NOT_YOUR_CLIENT;
 }
 
-function whyNotConsent(input: ConsentInput, on: LocalDate): UserError | undefined {
+function whyNotConsent(input: ConsentInput, { authority }: Caller, on: LocalDate): UserError | undefined {
   if (input.givenOn > on) return userError("DATE_IN_FUTURE", "A consent cannot be given in the future.", "givenOn");
   if (input.givenOn < EARLIEST_DAY) return userError("DATE_INVALID", "That is too long ago.", "givenOn");
   if (input.validUntil < input.givenOn) {
@@ -314,6 +325,9 @@ function whyNotConsent(input: ConsentInput, on: LocalDate): UserError | undefine
   }
   if (input.disclosers.length === 0 || input.categories.length === 0 || input.purposes.length === 0) {
     return userError("CONSENT_NOT_SPECIFIC", "A consent names who may disclose, what, and for which purpose.");
+  }
+  if (authority !== input.receiver && !input.disclosers.some((discloser) => discloser === authority)) {
+    return userError("NOT_A_PARTY", "A consent is recorded by an authority that it names, as discloser or receiver.");
   }
   return undefined;
 }

@@ -35,7 +35,7 @@ export function listOfCase<Row extends { id: string }, View>(
     /** Whether a row may tell the place; then the sources are asked whether the address is protected. */
     tellsPlace: boolean;
     /** The rows that exist for the caller, in their order. */
-    rows(work: Work, caseId: CaseId): Promise<Row[]>;
+    rows(work: Work, caseId: CaseId, decision: Decision): Promise<Row[]>;
     view(row: Row, judgement: ListJudgement): View;
   },
 ): Operation<CaseListInput, Page<View>> {
@@ -52,7 +52,11 @@ export function listOfCase<Row extends { id: string }, View>(
       if (!found) return { items: [], hasNextPage: false };
       const record = emptyRecord();
       const judgement = { decision: found.decision, placeClosed: await cases.isPlaceClosed(work, gathered), record };
-      const { items, hasNextPage } = pageOfAll(await definition.rows(work, found.row.id), page, (row) => row.id);
+      const { items, hasNextPage } = pageOfAll(
+        await definition.rows(work, found.row.id, found.decision),
+        page,
+        (row) => row.id,
+      );
       work.trace({ caseId: found.row.id, disclosure: record });
       return {
         items: items.map(({ cursor, node }) => ({ cursor, node: definition.view(node, judgement) })),

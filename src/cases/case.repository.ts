@@ -156,8 +156,11 @@ export async function recordedFactsOf(
 ): Promise<Map<FactPath, Fact<unknown>[]>> {
   const all = await em.find(RecordedFactEntity, { caseId }, { orderBy: { recordedAt: "asc", id: "asc" } });
   const rows = all.filter((row) => isOpenRegister(caller, row));
-  const register = (row: { holder: string; unit: string }) =>
-    OF_SEVERAL_REGISTERS.includes(row.holder as Authority) ? `${row.holder}/${row.unit}` : row.holder;
+  const register = (row: { path: string; holder: string; unit: string; recordedBy: string }) => {
+    // One worker's "no" does not undo another's "the address is protected" (decision D6): both stand.
+    if (row.path === "person.addressProtected") return `${row.holder}/${row.recordedBy}`;
+    return OF_SEVERAL_REGISTERS.includes(row.holder as Authority) ? `${row.holder}/${row.unit}` : row.holder;
+  };
   const newest = new Map(rows.map((row) => [`${row.path}/${register(row)}`, row]));
   const byPath = new Map<FactPath, Fact<unknown>[]>();
   for (const row of newest.values()) {

@@ -5,7 +5,7 @@ import type { FactDefinition } from "./case.ts";
 const MAX_TEXT_LENGTH = 2000;
 
 /** No database keeps a NUL or half a character. */
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
+export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
 
 const schemas = {
   text: z.string().trim().min(1).max(MAX_TEXT_LENGTH).refine(isStorable),

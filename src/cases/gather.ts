@@ -141,9 +141,11 @@ export const isPlaceClosed = (
  * is one: some holder must have said "no", none "yes", and none that was asked may have failed (decision D6).
  */
 function isPlaceProtected(gathered: Gathered, entered: readonly Fact<unknown>[]): boolean {
+  const { holders } = factDefinition("person.addressProtected");
   const words = [...(gathered.words.get("person.addressProtected") ?? []), ...entered];
-  const holderFailed = factDefinition("person.addressProtected").holders.some((holder) => gathered.failed.has(holder));
-  return holderFailed || words.length === 0 || words.some((word) => word.value === true);
+  // Anybody's "yes" closes; only one who can know opens with a "no".
+  const saysNo = words.some((word) => word.value !== true && holders.includes(word.holder));
+  return !saysNo || holders.some((holder) => gathered.failed.has(holder)) || words.some((word) => word.value === true);
 }
 
 const SERVES_AT_THE_PLACE: readonly Authority[] = ["COUNTY", "EMPLOYMENT", "KELA"];

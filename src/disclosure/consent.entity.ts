@@ -19,6 +19,7 @@ export const ConsentEntity = defineEntity({
     givenOn: p.date(),
     validUntil: p.date(),
     recordedBy: p.text(),
+    recordedByAuthority: p.text(),
     recordedAt: p.datetime(),
     withdrawnAt: p.datetime().nullable(),
   },

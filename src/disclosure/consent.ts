@@ -24,6 +24,8 @@ export interface Consent {
   /** Last day of validity, included. */
   validUntil: LocalDate;
   recordedBy: WorkerId;
+  /** In whose service it was recorded. */
+  recordedByAuthority: Authority;
   withdrawnAt: Date | null;
 }
 
@@ -45,6 +47,19 @@ export function consentCovers(
     caller.purpose !== null &&
     consent.purposes.includes(caller.purpose) &&
     consent.disclosers.includes(holder) &&
-    consent.categories.includes(category)
+    consent.categories.includes(category) &&
+    isVouchedFor(consent, holder, category)
   );
+}
+
+/** What a receiver's own record of a consent never opens: the holder's worker has to have recorded it. */
+const ONLY_BY_THE_HOLDER: readonly DataCategory[] = ["HEALTH", "SANCTION"];
+
+/**
+ * Nobody grants themselves health or crime data, nor a stranger's data to another authority, by recording a consent:
+ * the holder's worker records it, or, for the rest, the receiver's. [D] No source says who records; changed here.
+ */
+function isVouchedFor(consent: Consent, holder: Authority, category: DataCategory): boolean {
+  if (consent.recordedByAuthority === holder) return true;
+  return consent.recordedByAuthority === consent.receiver && holder !== "VTH" && !ONLY_BY_THE_HOLDER.includes(category);
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p } from "@mikro-orm/core";
+import type { FreeTextNotice } from "../statements/free-text.ts";
 
 export const DocumentEntity = defineEntity({
   name: "Document",
@@ -14,6 +15,7 @@ export const DocumentEntity = defineEntity({
     fileName: p.text(),
     sha256: p.text(),
     bytes: p.blob().lazy(),
+    notices: p.json<FreeTextNotice[]>(),
     createdBy: p.text(),
     createdAt: p.datetime(),
     sentAt: p.datetime().nullable(),

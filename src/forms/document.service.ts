@@ -3,7 +3,7 @@ import type { CaseSelection, CaseService, GatheredCase } from "../cases/case.ser
 import { findCase } from "../cases/case.service.ts";
 import type { CaseView } from "../cases/case-view.ts";
 import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
-import type { SourceScope } from "../cases/source-scope.ts";
+import { type SourceScope, sourceScope } from "../cases/source-scope.ts";
 import { type Disclosed, type DisclosedRecord, asDisclosed, disclose, emptyRecord } from "../disclosure/disclose.ts";
 import { today } from "../kernel/dates.ts";
 import { InvalidInput } from "../kernel/errors.ts";
@@ -12,6 +12,7 @@ import type { Page } from "../kernel/page.ts";
 import type { LocalizedText } from "../kernel/text.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
 import { type UserError, userError } from "../operation/user-error.ts";
+import { scanFreeText } from "../statements/free-text.ts";
 import type { Statement } from "../statements/statement.ts";
 import { findStatementInRemit } from "../statements/statement.service.ts";
 import type { FormCatalogue, LoadedForm } from "./catalogue.ts";
@@ -184,6 +185,7 @@ export function createDocumentService(
           receiverCounty: outcome.receiver?.code ?? null,
           fileName: `nivel-${id}.pdf`,
           sha256: createHash("sha256").update(bytes).digest("hex"),
+          notices: scanFreeText(input.overrides),
           createdBy: work.caller.id,
           createdAt: now,
           sentAt: null,
@@ -216,8 +218,15 @@ export function createDocumentService(
       name: "readDocument",
       permission: "READ_DOCUMENT",
       touchesPerson: true,
-      run: async (work, { id }) => {
+      prepare: async (inRoom, caller, { id }) => {
+        const documentId = asId<DocumentId>(id);
+        const document = documentId && (await findDocument(inRoom.fork(), documentId));
+        return document && cases.gatherPlace(inRoom, caller, document.caseId, sourceScope(new Set()));
+      },
+      run: async (work, { id }, gathered) => {
         const found = await findDocumentInRemit(work, id);
+        // A page that was printed with the place outlives the day on which the address became protected (D6).
+        if (found?.document.receiverCounty && (await cases.isPlaceClosed(work, gathered))) return null;
         const verdict = found?.decision.on("APPLICATION", "RISE");
         if (!found || !verdict) return null;
         const { document } = found;

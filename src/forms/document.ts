@@ -1,3 +1,4 @@
+import type { FreeTextNotice } from "../statements/free-text.ts";
 import type { DisclosureTable } from "../disclosure/disclose.ts";
 import type { CaseId, DocumentId, StatementId, WorkerId } from "../kernel/ids.ts";
 import type { FormLanguage } from "./form-definition.ts";
@@ -19,6 +20,8 @@ export interface StoredDocument {
   sha256: string;
   createdBy: WorkerId;
   createdAt: Date;
+  /** Words of health or crime in what the worker wrote instead of facts (decision D14). */
+  notices: FreeTextNotice[];
   /** When it was sent to the receiver; a county reads no document before that. */
   sentAt: Date | null;
 }
@@ -37,5 +40,6 @@ export const documentDisclosure = {
   sha256: application,
   createdBy: application,
   createdAt: application,
+  notices: application,
   sentAt: application,
 } satisfies DisclosureTable<StoredDocument>;

@@ -42,13 +42,20 @@ export function draftForm(
   };
 }
 
+/** What is printed must be where the document goes. */
+const ADDRESSING = new Set(["receiver", "sender"]);
+
 function checkOverrides(fields: FormField[], overrides: Record<string, string>): void {
   const byName = new Map(fields.map((field) => [field.name, field]));
   for (const [name, value] of Object.entries(overrides)) {
     const field = byName.get(name);
-    if (!field) throw new InvalidInput(`The form has no field "${name}"; the draft lists the names of its fields.`);
+    if (!field)
+      throw new InvalidInput("An override names a field that the form lacks; the draft lists the names of its fields.");
     if (field.leftBlank?.for === "OFFICE") {
       throw new InvalidInput(`The field "${name}" is filled in by the receiving office and cannot be overridden.`);
+    }
+    if (field.from && "source" in field.from && ADDRESSING.has(field.from.source) && value !== "") {
+      throw new InvalidInput(`The field "${name}" tells who sends and who receives, and follows from the case.`);
     }
     if (value === "") continue;
     if (field.kind === "check" && value !== "true" && value !== "false") {

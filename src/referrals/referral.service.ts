@@ -133,7 +133,7 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
           );
         }
         const statement = document.statementId && (await findStatement(work.em, document.statementId));
-        const notices = statement ? noticesOf(statement.content) : [];
+        const notices = [...document.notices, ...(statement ? noticesOf(statement.content) : [])];
         if (notices.length > 0 && !freeTextReviewed) {
           return refused(
             userError(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Caller } from "../access/caller.ts";
+import { isStorable } from "../cases/fact-value.ts";
 import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
 import { type CaseService, findCase } from "../cases/case.service.ts";
 import { type DisclosedRecord, type DisclosureRecord, disclose, emptyRecord } from "../disclosure/disclose.ts";
@@ -43,7 +44,7 @@ export interface StatementService {
 }
 
 const MAX_TEXT_LENGTH = 10_000;
-const text = z.string().max(MAX_TEXT_LENGTH);
+const text = z.string().max(MAX_TEXT_LENGTH).refine(isStorable);
 const contentSchema = z.object({
   need: text.trim().min(1),
   arrangedByPrison: text,
@@ -51,6 +52,9 @@ const contentSchema = z.object({
   linkToSentencePlan: text,
   preparedTogether: z.boolean(),
 });
+
+const detail = z.string().trim().min(1).max(200).refine(isStorable);
+const authorSchema = z.object({ title: detail, phone: detail.nullable(), email: detail.nullable() });
 
 const refused = (error: UserError): StatementChange => ({ statement: null, notices: [], userErrors: [error] });
 const NOT_FOUND = userError("STATEMENT_NOT_FOUND", "There is no such statement within your remit.", "statementId");
@@ -92,7 +96,11 @@ export function createStatementService(room: Room, cases: CaseService): Statemen
       name: "listStatements",
       permission: "READ_STATEMENT",
       tellsPlace: false,
-      rows: ({ em }, caseId) => statementsOf(em, caseId),
+      // The person sees what was shown to them or signed about them, not a worker's unfinished draft [D].
+      rows: async ({ em, caller }, caseId) =>
+        (await statementsOf(em, caseId)).filter(
+          ({ agreement, signedAt }) => caller.role !== "PERSON" || agreement !== null || signedAt !== null,
+        ),
       view: (statement, { decision, record }) => view(statement, decision, record),
     }),
 
@@ -103,6 +111,11 @@ export function createStatementService(room: Room, cases: CaseService): Statemen
       run: async (work, { caseId, language, content, author }) => {
         const found = await findCase(work.em, work.caller, caseId, today(work.clock));
         if (!found) return refused(userError("CASE_NOT_FOUND", "There is no such case within your remit.", "caseId"));
+        if (!authorSchema.safeParse(author).success) {
+          return refused(
+            userError("AUTHOR_INVALID", "Give your title, and phone and e-mail of at most 200 characters.", "author"),
+          );
+        }
         const parsed = contentSchema.safeParse(content);
         if (!parsed.success) {
           const field = parsed.error.issues[0]?.path.join(".") ?? null;

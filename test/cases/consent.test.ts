@@ -110,7 +110,7 @@ describe("what is no consent to this disclosure", () => {
     ],
     ["one for another purpose", () => ({ ...byCountyAndKela(), purposes: ["SOCIAL_ASSISTANCE"] })],
     ["one for another unit", () => ({ ...byCountyAndKela(), receiverUnit: "kuopion-vankila" })],
-    ["one for another receiver", () => ({ ...byCountyAndKela(), receiver: "VTH" })],
+    ["one for another receiver", () => ({ ...byCountyAndKela(), disclosers: ["RISE", "KELA"], receiver: "VTH" })],
     ["one that names other disclosers", () => ({ ...byCountyAndKela(), disclosers: ["EMPLOYMENT", "VTH"] })],
     ["one for other categories", () => ({ ...byCountyAndKela(), categories: ["ECONOMY", "HOUSING"] })],
   ];

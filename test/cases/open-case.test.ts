@@ -71,8 +71,10 @@ describe("opening a case where the authority's system is connected", () => {
 
   it("D7: child protection opens no parent's case by the parent's own client relationship", async () => {
     const childProtection = await hub.as("child-protection-worker", "CHILD_PROTECTION");
-    const stranger = hub.sandbox.population.find((person) => person.county.length === 0)!;
-    expect(await open(childProtection, { hetu: stranger.hetu })).toMatchObject({ caseId: null });
+    const input = { familyName: "A", givenNames: "B", hetu: DEMO_PERSON.hetu };
+    const { data, errors } = await send(childProtection, OpenCaseDocument, { input });
+    expect(data).toBeNull();
+    expect(errors?.[0]?.extensions?.["code"]).toBe("FORBIDDEN");
   });
 
   it("says that the system did not answer, and opens nothing", async () => {

@@ -214,17 +214,25 @@ describe("an override", () => {
   });
 
   it.each([
-    ["applicant-shoe-size", "43"],
     ["urgent", "yes"],
     ["applicant-marital-status", "BETROTHED"],
     ["arrived-on", "1.3.2026"],
-    ["constructor", "1"],
+    ["receiver", "Lapin hyvinvointialue"],
   ])("of %s with %s is refused by name, without the value", (name, value) => {
     const attempt = () => drafted(input(), { [name]: value });
     expect(attempt).toThrow(InvalidInput);
     expect(attempt).toThrow(`"${name}"`);
   });
 });
+
+it.each(["applicant-shoe-size", "constructor", "010190-123A"])(
+  "an override of %s, which the form lacks, is refused without repeating it",
+  (name) => {
+    const attempt = () => drafted(input(), { [name]: "1" });
+    expect(attempt).toThrow("the form lacks");
+    expect(attempt).not.toThrow(name);
+  },
+);
 
 describe.each(["taydentava-toimeentulotuki", "vankilan-tyontekijan-lausunto"])("the examples of %s", (code) => {
   it("come out as written", async () => {

@@ -39,6 +39,7 @@ export const consentOf = (more: Partial<Consent>): Consent => ({
   givenOn: addMonths(onDay, -1),
   validUntil: addMonths(onDay, 1),
   recordedBy: "worker" as WorkerId,
+  recordedByAuthority: "RISE",
   withdrawnAt: null,
   ...more,
 });

@@ -46,6 +46,7 @@ export class Migration001Guarantees extends Migration {
         given_on date not null,
         valid_until date not null,
         recorded_by text not null,
+        recorded_by_authority text not null,
         recorded_at timestamptz not null,
         withdrawn_at timestamptz,
         check (valid_until >= given_on)

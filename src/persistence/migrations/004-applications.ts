@@ -41,6 +41,7 @@ export class Migration004Applications extends Migration {
         receiver_county text,
         file_name text not null,
         sha256 text not null,
+        notices jsonb not null,
         bytes bytea not null,
         created_by text not null,
         created_at timestamptz not null,
