@@ -100,7 +100,9 @@ export function cannotStart(error: unknown, port: number): Error {
   if (syscall !== undefined && FILE_CALLS.has(syscall))
     return new StartupError(`The data folder cannot be written (${code ?? "?"}). Check NIVEL_DATA_DIR.`);
   if (code === "EADDRINUSE")
-    return new StartupError(`Port ${port} is taken. Stop what holds it, or set PORT to another.`);
+    return new StartupError(
+      `Port ${port} is taken. Stop what holds it, or set PORT to another; in development the six ports after it are used too.`,
+    );
   if (code === "EACCES")
     return new StartupError(`Port ${port} may not be opened by this user. Set PORT to one above 1023.`);
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")

@@ -93,6 +93,8 @@ export interface FactDefinition<T = unknown> {
   enterable: boolean;
   /** For `choice`: the closed list. */
   choices?: readonly string[];
+  /** A text that is a code of the directory; entered by code or name. */
+  codeOf?: "MUNICIPALITY" | "RISE_UNIT";
   /** Phantom: carries the type of the value. */
   readonly __value?: T;
 }
@@ -134,7 +136,7 @@ export const FACTS = {
     citizenship: text("RISE"),
     maritalStatus: text("RISE"),
     /** Municipality code of three digits; a source that says there is none answers null (decision D15). */
-    homeMunicipality: text("RISE", "COUNTY", "KELA"),
+    homeMunicipality: { ...text("RISE", "COUNTY", "KELA"), codeOf: "MUNICIPALITY" } as FactDefinition<string>,
     streetAddress: text("RISE", "COUNTY", "KELA"),
     postalCode: text("RISE", "COUNTY", "KELA"),
     postOffice: text("RISE", "COUNTY", "KELA"),
@@ -155,7 +157,7 @@ export const FACTS = {
   },
   placement: {
     /** Code of the prison or probation office. */
-    unit: text("RISE"),
+    unit: { ...text("RISE"), codeOf: "RISE_UNIT" } as FactDefinition<string>,
     responsibleOfficer: record<Officer>("RISE"),
   },
   plan: {

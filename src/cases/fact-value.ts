@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { findMunicipality } from "../contacts/directory.ts";
+import { reference } from "../contacts/reference.ts";
 import { isLocalDate } from "../kernel/dates.ts";
 import type { FactDefinition } from "./case.ts";
 
@@ -34,6 +36,18 @@ export const isEnteredText = (text: string): boolean => schemas.text.safeParse(t
 /** Nothing about a living person was confirmed before; a typing error was. */
 export const EARLIEST_DAY = "1900-01-01";
 
+/** Says that there is none, where a municipality is asked: no home municipality is not an unknown one (decision D15). */
+const NONE = "NONE";
+
+function readCode(of: "MUNICIPALITY" | "RISE_UNIT", text: string): { value: unknown } | { expected: string } {
+  if (of === "RISE_UNIT") {
+    return reference().riseUnits.has(text) ? { value: text } : { expected: "the code of a prison or probation office" };
+  }
+  if (text === NONE) return { value: null };
+  const municipality = findMunicipality(reference(), text);
+  return municipality ? { value: municipality.code } : { expected: `a municipality's code or name, or ${NONE}` };
+}
+
 /**
  * Reads a fact as a worker typed it.
  * @returns the value, or what was expected instead (never repeating what was sent)
@@ -44,6 +58,7 @@ export function readFactValue(definition: FactDefinition, text: string): { value
   if (kind === "choice") {
     return definition.choices?.includes(text) ? { value: text } : { expected: EXPECTED.choice };
   }
+  if (definition.codeOf) return readCode(definition.codeOf, text);
   const parsed = schemas[kind].safeParse(text);
   return parsed.success ? { value: parsed.data } : { expected: EXPECTED[kind] };
 }

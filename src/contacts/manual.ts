@@ -119,7 +119,7 @@ function stepLines(directory: Directory, step: Step, language: ManualLanguage): 
 }
 
 /** What stands before the colon; what follows explains it. */
-const shortly = (text: string): string => text.split(":")[0]!;
+const shortly = (text: string): string => text.split(": ")[0]!;
 
 function pointLines(directory: Directory, point: ContactPoint, language: ManualLanguage): string[] {
   const word = (of: LocalizedText): string => of[language];

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type AppClient, ask } from "../../src/cli/graphql-client.ts";
 import {
+  OpenCaseDocument,
   RecordConsentDocument,
   RecordFactDocument,
   WithdrawConsentDocument,
@@ -85,5 +86,34 @@ describe("an insider who enters a fact", () => {
     };
     const { recordFact } = await ask(officer, RecordFactDocument, { input });
     expect(recordFact.userErrors).toMatchObject([{ code: "FACT_NOT_ENTERABLE" }]);
+  });
+});
+
+describe("a worker who enters a place", () => {
+  it.each([
+    ["person.homeMunicipality", "Jyväskylä", []],
+    ["person.homeMunicipality", "NONE", []],
+    ["person.homeMunicipality", "999", ["FACT_VALUE_INVALID"]],
+    ["placement.unit", "kuopion-vankila", []],
+    ["placement.unit", "Kuopio", ["FACT_VALUE_INVALID"]],
+  ])("D15: %s as %j is read by the directory", async (path, value, codes) => {
+    const opened = await ask(worker, OpenCaseDocument, { input: { familyName: "Käsin", givenNames: "Kirjattu" } });
+    const input = { caseId: opened.openCase.caseId!, path, value, confirmedOn: "2026-01-01" };
+    const { recordFact } = await ask(worker, RecordFactDocument, { input });
+    expect(recordFact.userErrors.map((error) => error.code)).toEqual(codes);
+  });
+
+  it("D15: none is said, not unknown, once the address is known to be open", async () => {
+    const opened = await ask(worker, OpenCaseDocument, { input: { familyName: "Käsin", givenNames: "Kirjattu" } });
+    const caseId = opened.openCase.caseId!;
+    for (const [path, value] of [
+      ["person.homeMunicipality", "NONE"],
+      ["person.addressProtected", "false"],
+    ] as const) {
+      await ask(worker, RecordFactDocument, { input: { caseId, path, value, confirmedOn: "2026-01-01" } });
+    }
+    expect(await read(worker, caseId, "person { homeMunicipality { status value } }")).toBe(
+      JSON.stringify({ case: { person: { homeMunicipality: { status: "NONE", value: null } } } }),
+    );
   });
 });
