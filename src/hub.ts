@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { type IssuerConfig, createAuthenticator } from "./access/authenticate.ts";
+import { sessionOf } from "./access/database-session.ts";
 import { createCaseEntryService } from "./cases/case-entry.service.ts";
 import { CaseRecordResolver } from "./cases/case-record.resolver.ts";
 import { createCaseRecordService } from "./cases/case-record.service.ts";
@@ -20,6 +21,7 @@ import { registerGraphiql } from "./http/graphiql.ts";
 import { registerHealth } from "./http/health.ts";
 import { createServer } from "./http/server.ts";
 import type { Clock } from "./kernel/clock.ts";
+import { today } from "./kernel/dates.ts";
 import { StartupError } from "./kernel/errors.ts";
 import type { Room } from "./operation/operation.ts";
 import { WhomToContactResolver } from "./pathway/whom-to-contact.resolver.ts";
@@ -53,7 +55,7 @@ export interface Hub {
 export async function createHub(parts: HubParts): Promise<Hub> {
   const { database, clock, production } = parts;
   const logger = pino({ level: parts.logLevel });
-  const room: Room = { clock, fork: () => database.fork() };
+  const room: Room = { clock, fork: (caller) => database.forkFor(sessionOf(caller, today(clock))) };
   const catalogue = await loadForms(parts.formsFolder);
 
   const cases = createCaseService(room, parts.sources);

@@ -4,6 +4,7 @@ import type { Purpose } from "../access/purpose.ts";
 import type { Consent } from "../disclosure/consent.ts";
 import { findConsent, insertConsent, withdrawConsent } from "../disclosure/consent.repository.ts";
 import type { DataCategory } from "../disclosure/data-category.ts";
+import { NO_GROUNDS } from "../disclosure/grounds.ts";
 import type { Authority } from "../kernel/authority.ts";
 import { type LocalDate, addMonths, today } from "../kernel/dates.ts";
 import { parseHetu } from "../kernel/hetu.ts";
@@ -143,7 +144,7 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
         const on = today(work.clock);
         let row = parsed && (await findCaseByHetu(work.em, parsed.hetu));
         if (!row) {
-          row = { id: newId<CaseId>(), hetu: parsed?.hetu ?? null, openedAt: now };
+          row = { id: newId<CaseId>(), hetu: parsed?.hetu ?? null, openedAt: now, phase: NO_GROUNDS.phase };
           await insertCase(work.em, row, work.caller.id);
           const entered = {
             caseId: row.id,

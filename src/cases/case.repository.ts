@@ -1,6 +1,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Caller } from "../access/caller.ts";
 import type { CallerRole } from "../access/role.ts";
+import { type CasePhase, NO_GROUNDS } from "../disclosure/grounds.ts";
 import type { Authority } from "../kernel/authority.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import type { Hetu } from "../kernel/hetu.ts";
@@ -13,6 +14,7 @@ export interface CaseRow {
   id: CaseId;
   hetu: Hetu | null;
   openedAt: Date;
+  phase: CasePhase;
 }
 
 /** Why somebody may know of a case (decision D3). Living in an area is no ground. */
@@ -59,6 +61,7 @@ const toRow = (row: { id: string; hetu: string | null; opened_at: string | Date 
   id: row.id as CaseId,
   hetu: row.hetu as Hetu | null,
   openedAt: new Date(row.opened_at),
+  phase: NO_GROUNDS.phase,
 });
 
 export async function findCaseInRemit(
@@ -100,11 +103,13 @@ export async function holdHetu(em: EntityManager, hetu: Hetu): Promise<void> {
 
 export async function findCaseByHetu(em: EntityManager, hetu: Hetu): Promise<CaseRow | undefined> {
   const row = await em.findOne(CaseFileEntity, { hetu });
-  return row ? { id: row.id as CaseId, hetu: row.hetu as Hetu | null, openedAt: row.openedAt } : undefined;
+  return row
+    ? { id: row.id as CaseId, hetu: row.hetu as Hetu | null, openedAt: row.openedAt, phase: NO_GROUNDS.phase }
+    : undefined;
 }
 
-export async function insertCase(em: EntityManager, row: CaseRow, openedBy: string): Promise<void> {
-  await em.insert(CaseFileEntity, { ...row, openedBy });
+export async function insertCase(em: EntityManager, row: Omit<CaseRow, "phase">, openedBy: string): Promise<void> {
+  await em.insert(CaseFileEntity, { id: row.id, hetu: row.hetu, openedAt: row.openedAt, openedBy });
 }
 
 export async function insertRemits(em: EntityManager, remits: readonly Remit[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Caller } from "../access/caller.ts";
-import { consentsOf, consentsOfCases } from "../disclosure/consent.repository.ts";
+import { groundsOf, groundsOfCases } from "../disclosure/grounds.repository.ts";
+import { type Grounds, NO_GROUNDS } from "../disclosure/grounds.ts";
 import { type Decision, decide } from "../disclosure/policy.ts";
 import { type LocalDate, today } from "../kernel/dates.ts";
 import { InvalidInput } from "../kernel/errors.ts";
@@ -23,6 +24,7 @@ export interface CaseSelection {
 /** A case within the caller's remit, and what may leave of it. */
 export interface CaseInRemit {
   row: CaseRow;
+  grounds: Grounds;
   decision: Decision;
 }
 
@@ -35,7 +37,9 @@ export async function findCase(
 ): Promise<CaseInRemit | undefined> {
   const caseId = asId<CaseId>(id);
   const row = caseId && (await findCaseInRemit(em, caller, caseId, on));
-  return row && { row, decision: decide(caller, await consentsOf(em, row.id), on) };
+  if (!row) return undefined;
+  const grounds = await groundsOf(em, row);
+  return { row, grounds, decision: decide(caller, grounds, on) };
 }
 
 export interface CaseService {
@@ -76,7 +80,7 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
   });
 
   const gatherFor: CaseService["gatherFor"] = async ({ fork, clock }, caller, id, selection) => {
-    const found = await findCase(fork(), caller, id, today(clock));
+    const found = await findCase(fork(caller), caller, id, today(clock));
     return found && gatherRow(caller, found, selection);
   };
 
@@ -113,17 +117,14 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
       prepare: async ({ fork, clock }, caller, { page, selection }) => {
         checkPageSize(page.first);
         const on = today(clock);
-        const em = fork();
+        const em = fork(caller);
         const after = page.after === undefined ? undefined : caseCursor(page.after);
         const rows = await listCasesInRemit(em, caller, on, page.first + 1, after);
-        const consents = await consentsOfCases(
-          em,
-          rows.map((row) => row.id),
-        );
+        const groundsOfRow = await groundsOfCases(em, rows);
         const found = await Promise.all(
           rows.slice(0, page.first).map((row) => {
-            const decision = decide(caller, consents.get(row.id) ?? [], on);
-            return gatherRow(caller, { row, decision }, selection);
+            const grounds = groundsOfRow.get(row.id) ?? NO_GROUNDS;
+            return gatherRow(caller, { row, grounds, decision: decide(caller, grounds, on) }, selection);
           }),
         );
         return { found, hasNextPage: rows.length > page.first };

@@ -1,7 +1,7 @@
 import type { Authority } from "../kernel/authority.ts";
 import type { DataCategory } from "./data-category.ts";
 import type { LegalBasisCode } from "./legal-basis.ts";
-import type { Decision, WithheldReason } from "./policy.ts";
+import type { Decision, Verdict, WithheldReason } from "./policy.ts";
 
 declare const disclosed: unique symbol;
 
@@ -21,9 +21,12 @@ export type PublicField = "PUBLIC";
 /** Every field of a type has a rule; a new field does not compile until it has one. */
 export type DisclosureTable<T> = { readonly [K in keyof T]-?: FieldRule | PublicField };
 
-/** What left, and what was withheld, for the audit log. Paths and codes only, never a value. */
+/**
+ * What left, and what was withheld, for the audit log. Paths, codes and ids only, never a value. `ground` is the id of the
+ * consent or permit, absent where the law alone allows.
+ */
 export interface DisclosureRecord {
-  left: { path: string; holder: Authority; basis: LegalBasisCode }[];
+  left: { path: string; holder: Authority; basis: LegalBasisCode; ground?: string }[];
   withheld: { path: string; holder: Authority; reason: WithheldReason }[];
 }
 
@@ -51,9 +54,16 @@ export function judgeField(
     record.withheld.push({ path, holder, reason: "NO_LEGAL_BASIS" });
     return false;
   }
-  record.left.push({ path, holder, basis: verdict.basis });
+  record.left.push(left(path, holder, verdict));
   return true;
 }
+
+/** One entry of what left. */
+export const left = (
+  path: string,
+  holder: Authority,
+  { basis, ground }: Extract<Verdict, { allowed: true }>,
+): DisclosureRecord["left"][number] => ({ path, holder, basis, ...(ground === null ? {} : { ground }) });
 
 /** Marks a value whose every field was judged by `judgeField`. Only the disclosures of the capabilities call it. */
 export const asDisclosed = <T>(value: T): Disclosed<T> => value as Disclosed<T>;

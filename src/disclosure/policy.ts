@@ -2,9 +2,12 @@ import type { Authority } from "../kernel/authority.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import type { Caller } from "../access/caller.ts";
 import type { CallerRole } from "../access/role.ts";
-import { type Consent, consentCovers } from "./consent.ts";
+import { consentCovers } from "./consent.ts";
 import type { DataCategory } from "./data-category.ts";
+import type { Grounds } from "./grounds.ts";
+import type { ConsentId, PermitId } from "../kernel/ids.ts";
 import type { LegalBasisCode } from "./legal-basis.ts";
+import { permitCovers } from "./permit.ts";
 
 /** One line of law: these receivers get these categories from this holder, on this basis. */
 interface DisclosureRule {
@@ -144,20 +147,23 @@ const consentNeverOpens = (caller: Caller, category: DataCategory, holder: Autho
 
 export type WithheldReason = "NO_LEGAL_BASIS" | "CONSENT_MISSING" | "SOCIAL_DATA_RIGHT_MISSING";
 
-export type Verdict = { allowed: true; basis: LegalBasisCode } | { allowed: false; reason: WithheldReason };
+/** Allowed on a basis of law; `ground` is the consent or permit on which it rests, null where the law alone allows. */
+export type Verdict =
+  | { allowed: true; basis: LegalBasisCode; ground: ConsentId | PermitId | null }
+  | { allowed: false; reason: WithheldReason };
 
 /** What may leave about one person to one caller on one day. Decided before any value is looked at. */
 export interface Decision {
   on(category: DataCategory, holder: Authority): Verdict;
 }
 
-export function decide(caller: Caller, consents: readonly Consent[], on: LocalDate): Decision {
+export function decide(caller: Caller, grounds: Grounds, on: LocalDate): Decision {
   const verdicts = new Map<string, Verdict>();
   return {
     on(category, holder) {
       const key = `${category}/${holder}`;
       let verdict = verdicts.get(key);
-      if (!verdict) verdicts.set(key, (verdict = judge(caller, consents, on, category, holder)));
+      if (!verdict) verdicts.set(key, (verdict = judge(caller, grounds, on, category, holder)));
       return verdict;
     },
   };
@@ -165,7 +171,7 @@ export function decide(caller: Caller, consents: readonly Consent[], on: LocalDa
 
 function judge(
   caller: Caller,
-  consents: readonly Consent[],
+  { consents, permits }: Grounds,
   on: LocalDate,
   category: DataCategory,
   holder: Authority,
@@ -173,7 +179,7 @@ function judge(
   const rule = [...RULES, ...OWN_CONSENTS].find(
     (line) => line.holder === holder && line.receivers.includes(caller.role) && line.categories.includes(category),
   );
-  if (rule) return { allowed: true, basis: rule.basis };
+  if (rule) return { allowed: true, basis: rule.basis, ground: null };
   if (caller.authority === null || consentNeverOpens(caller, category, holder)) {
     return { allowed: false, reason: "NO_LEGAL_BASIS" };
   }
@@ -182,7 +188,10 @@ function judge(
   if (caller.authority === "RISE" && social && !caller.socialDataRight) {
     return { allowed: false, reason: "SOCIAL_DATA_RIGHT_MISSING" };
   }
-  return consents.some((consent) => consentCovers(consent, caller, holder, category, on))
-    ? { allowed: true, basis: "CONSENT" }
+  const permit = permits.find((one) => permitCovers(one, caller, holder, category, on));
+  if (permit) return { allowed: true, basis: permit.basis, ground: permit.id };
+  const consent = consents.find((one) => consentCovers(one, caller, holder, category, on));
+  return consent
+    ? { allowed: true, basis: "CONSENT", ground: consent.id }
     : { allowed: false, reason: "CONSENT_MISSING" };
 }

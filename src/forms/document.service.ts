@@ -4,7 +4,14 @@ import { findCase } from "../cases/case.service.ts";
 import type { CaseView } from "../cases/case-view.ts";
 import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
 import { type SourceScope, sourceScope } from "../cases/source-scope.ts";
-import { type Disclosed, type DisclosedRecord, asDisclosed, disclose, emptyRecord } from "../disclosure/disclose.ts";
+import {
+  type Disclosed,
+  type DisclosedRecord,
+  asDisclosed,
+  disclose,
+  emptyRecord,
+  left,
+} from "../disclosure/disclose.ts";
 import { today } from "../kernel/dates.ts";
 import { InvalidInput } from "../kernel/errors.ts";
 import { type DocumentId, asId, newId } from "../kernel/ids.ts";
@@ -220,7 +227,7 @@ export function createDocumentService(
       touchesPerson: true,
       prepare: async (inRoom, caller, { id }) => {
         const documentId = asId<DocumentId>(id);
-        const document = documentId && (await findDocument(inRoom.fork(), documentId));
+        const document = documentId && (await findDocument(inRoom.fork(caller), documentId));
         return document && cases.gatherPlace(inRoom, caller, document.caseId, sourceScope(new Set()));
       },
       run: async (work, { id }, gathered) => {
@@ -230,13 +237,12 @@ export function createDocumentService(
         const verdict = found?.decision.on("APPLICATION", "RISE");
         if (!found || !verdict) return null;
         const { document } = found;
-        const judged = { path: "document.bytes", holder: "RISE" as const };
         work.trace({
           caseId: document.caseId,
           subjectId: document.id,
           disclosure: verdict.allowed
-            ? { left: [{ ...judged, basis: verdict.basis }], withheld: [] }
-            : { left: [], withheld: [{ ...judged, reason: verdict.reason }] },
+            ? { left: [left("document.bytes", "RISE", verdict)], withheld: [] }
+            : { left: [], withheld: [{ path: "document.bytes", holder: "RISE", reason: verdict.reason }] },
         });
         if (!verdict.allowed) return null;
         return {

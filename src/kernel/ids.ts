@@ -7,6 +7,7 @@ export type StatementId = Id<"statement">;
 export type DocumentId = Id<"document">;
 export type ReferralId = Id<"referral">;
 export type ConsentId = Id<"consent">;
+export type PermitId = Id<"permit">;
 export type ContactPointId = Id<"contact-point">;
 export type WorkerId = Id<"worker">;
 

@@ -10,8 +10,8 @@ import type { CaseId } from "../kernel/ids.ts";
 /** What every operation stands on. */
 export interface Room {
   clock: Clock;
-  /** A fresh unit of work; each call has its own identity map. */
-  fork(): EntityManager;
+  /** A fresh unit of work in the caller's name: the database shows it only rows within the caller's remit. */
+  fork(caller: Caller): EntityManager;
 }
 
 /** What an operation sees while it runs inside its transaction. */
@@ -50,7 +50,7 @@ export function operation<Input, Output, Prepared = undefined>(
     try {
       authorize(caller, definition.permission, definition.touchesPerson);
       const prepared = (await definition.prepare?.(room, caller, input)) as Prepared;
-      return await room.fork().transactional(async (em) => {
+      return await room.fork(caller).transactional(async (em) => {
         const traces: Traced[] = [];
         const output = await definition.run(
           { em, caller, clock: room.clock, trace: (what) => void traces.push(what) },
@@ -67,7 +67,7 @@ export function operation<Input, Output, Prepared = undefined>(
       });
     } catch (error) {
       if (error instanceof Refused || error instanceof PurposeRequired) {
-        await write(room.fork(), room, definition.name, caller, "REFUSED", {});
+        await write(room.fork(caller), room, definition.name, caller, "REFUSED", {});
       }
       throw error;
     }

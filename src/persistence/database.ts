@@ -13,7 +13,10 @@ export type DatabaseConfig =
   | { kind: "postgresql"; url: string; schema?: string | undefined; poolSize: number };
 
 export interface Database {
+  /** A unit of work of the hub itself: commands, imports. No row-level security. */
   fork(): EntityManager;
+  /** A unit of work under row-level security, with the settings of `sessionOf`. */
+  forkFor(session: Readonly<Record<string, string>>): EntityManager;
   /** Applies what is pending; several processes may call it at once. */
   migrate(): Promise<string[]>;
   pending(): Promise<string[]>;
@@ -72,6 +75,7 @@ function reason(cause: unknown): string {
 function databaseOn(orm: PostgresOrm, serverSide: boolean): Database {
   return {
     fork: () => orm.em.fork(),
+    forkFor: (variables) => orm.em.fork({ session: { variables: { ...variables } } }),
     migrate: async () => {
       if (!serverSide) return (await orm.migrator.up()).map((done) => done.name);
       const holder = orm.em.fork();

@@ -103,7 +103,7 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
       touchesPerson: true,
       prepare: async (inRoom, caller, { documentId, scope }) => {
         const id = asId<DocumentId>(documentId);
-        const document = id && (await findDocument(inRoom.fork(), id));
+        const document = id && (await findDocument(inRoom.fork(caller), id));
         return document && cases.gatherPlace(inRoom, caller, document.caseId, scope);
       },
       run: async (work, { documentId, personApplies, freeTextReviewed }, gathered) => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { NO_GROUNDS } from "../../src/disclosure/grounds.ts";
 import { describe, expect, it } from "vitest";
 import { type Fact, type FactPath, FACT_PATHS, factDefinition } from "../../src/cases/case.ts";
 import { type Gathered, discloseFacts } from "../../src/cases/gather.ts";
@@ -23,7 +24,9 @@ const sample: Sample = { id: "1", street: "Salattukuja 7", balance: "12.00" };
 
 const decision = (open: Partial<Record<string, true>>): Decision => ({
   on: (category) =>
-    open[category] ? { allowed: true, basis: "RISE_TASK" } : { allowed: false, reason: "CONSENT_MISSING" },
+    open[category]
+      ? { allowed: true, basis: "RISE_TASK", ground: null }
+      : { allowed: false, reason: "CONSENT_MISSING" },
 });
 
 describe("disclosing a flat record", () => {
@@ -32,7 +35,7 @@ describe("disclosing a flat record", () => {
     const shown = disclose(table, decision({ ECONOMY: true }), "RISE", "sample", sample, record);
     expect(shown).toEqual({ id: "1", street: null, balance: "12.00" });
     expect(record).toEqual({
-      left: [{ path: "sample.balance", holder: "RISE", basis: "RISE_TASK" }],
+      left: [{ path: "sample.balance", holder: "RISE", basis: "RISE_TASK", ground: null }],
       withheld: [{ path: "sample.street", holder: "RISE", reason: "CONSENT_MISSING" }],
     });
   });
@@ -92,7 +95,7 @@ function disclosed(
   const words = new Map<FactPath, Fact<unknown>[]>();
   for (const word of known) words.set(word.path, [...(words.get(word.path) ?? []), fact(word)]);
   const gathered: Gathered = { words, failed: new Set(ask.failed), issues: [] };
-  const row = { id: newId<CaseId>(), hetu: null, openedAt: at };
+  const row = { id: newId<CaseId>(), hetu: null, openedAt: at, phase: NO_GROUNDS.phase };
   return discloseFacts(gathered, row, new Map(), new Set(FACT_PATHS), caller, by);
 }
 
@@ -101,7 +104,7 @@ describe("disclosing a case", () => {
     fc.assert(
       fc.property(asked, ({ role, socialDataRight, consents, ...ask }) => {
         const caller = callerIn(role, { socialDataRight });
-        const by = decide(caller, consents, onDay);
+        const by = decide(caller, { ...NO_GROUNDS, consents }, onDay);
         const { facts, record } = disclosed(ask, caller, by);
         const left = new Set(record.left.map((one) => `${one.path} ${one.holder}`));
         for (const one of FACT_PATHS) {
@@ -122,7 +125,7 @@ describe("disclosing a case", () => {
     fc.assert(
       fc.property(asked, fc.string(), ({ role, socialDataRight, consents, ...ask }, other) => {
         const caller = callerIn(role, { socialDataRight });
-        const by = decide(caller, consents, onDay);
+        const by = decide(caller, { ...NO_GROUNDS, consents }, onDay);
         const isProtection = (word: { path: FactPath }) => word.path === "person.addressProtected";
         const words = ask.words.map((word) => (isProtection(word) ? word : { ...word, value: other }));
         expect(disclosed({ ...ask, words }, caller, by).record).toEqual(disclosed(ask, caller, by).record);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { PURPOSES, PURPOSES_OF_ROLE, type Purpose } from "../../src/access/purpose.ts";
 import { CALLER_ROLES, type CallerRole } from "../../src/access/role.ts";
 import type { Consent } from "../../src/disclosure/consent.ts";
+import { NO_GROUNDS } from "../../src/disclosure/grounds.ts";
 import { DATA_CATEGORIES, type DataCategory } from "../../src/disclosure/data-category.ts";
 import { LEGAL_BASES } from "../../src/disclosure/legal-basis.ts";
 import { type Verdict, decide } from "../../src/disclosure/policy.ts";
@@ -62,7 +63,7 @@ const verdictFor = (
   holder: Authority,
   consents: Consent[] = [],
   more: Parameters<typeof callerIn>[1] = {},
-): Verdict => decide(callerIn(role, more), consents, onDay).on(category, holder);
+): Verdict => decide(callerIn(role, more), { ...NO_GROUNDS, consents }, onDay).on(category, holder);
 
 const role = fc.constantFrom(...CALLER_ROLES);
 const category = fc.constantFrom(...DATA_CATEGORIES);
@@ -127,7 +128,7 @@ describe("what a consent opens", () => {
       fc.property(role, category, holder, fc.array(someConsent, { maxLength: 4 }), (asking, kind, held, consents) => {
         fc.pre(!TABLE.has(`${asking} ${kind} ${held}`));
         const caller = callerIn(asking, { socialDataRight: true });
-        const verdict = decide(caller, consents, onDay).on(kind, held);
+        const verdict = decide(caller, { ...NO_GROUNDS, consents }, onDay).on(kind, held);
         if (!verdict.allowed) return;
         expect(verdict.basis).toBe("CONSENT");
         expect(
