@@ -1,17 +1,20 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Caller } from "../access/caller.ts";
 import { type Permission, authorize } from "../access/permission.ts";
-import { recordAuditEvent } from "../audit/audit.repository.ts";
+import type { AuditEvent, Receiver } from "../audit/audit-event.ts";
+import { recordAuditEvents } from "../audit/audit.repository.ts";
 import { type DisclosureRecord, emptyRecord } from "../disclosure/disclose.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { PurposeRequired, Refused } from "../kernel/errors.ts";
-import type { CaseId } from "../kernel/ids.ts";
+import { type CaseId, asId } from "../kernel/ids.ts";
 
 /** What every operation stands on. */
 export interface Room {
   clock: Clock;
   /** A fresh unit of work in the caller's name: the database shows it only rows within the caller's remit. */
   fork(caller: Caller): EntityManager;
+  /** Told when a refusal could not be put on record; the refusal itself stands. */
+  auditFailed?(error: unknown): void;
 }
 
 /** What an operation sees while it runs inside its transaction. */
@@ -19,8 +22,16 @@ export interface Work {
   em: EntityManager;
   caller: Caller;
   clock: Clock;
-  /** Says whom and what the operation touched, and what left; becomes the audit event. */
-  trace(what: { caseId?: CaseId | undefined; subjectId?: string; disclosure?: DisclosureRecord }): void;
+  /** Says whom and what the operation touched, what left, and to whom it was sent; becomes the audit event. */
+  trace(what: Traced): void;
+}
+
+export interface Traced {
+  caseId?: CaseId | undefined;
+  subjectId?: string;
+  disclosure?: DisclosureRecord;
+  /** Only where the operation sends something. */
+  receiver?: Receiver;
 }
 
 interface OperationDefinition<Input, Prepared, Output> {
@@ -46,51 +57,58 @@ export function operation<Input, Output, Prepared = undefined>(
   room: Room,
   definition: OperationDefinition<Input, Prepared, Output>,
 ): Operation<Input, Output> {
+  const { name, permission, touchesPerson } = definition;
   return async (caller, input) => {
+    const event = (outcome: AuditEvent["outcome"], reason: string | null, traced: Traced = {}): AuditEvent => ({
+      at: room.clock.now(),
+      operation: name,
+      outcome,
+      reason,
+      // The person is no user of the log's law, and their name is the case's own.
+      caller: caller.role === "PERSON" ? { ...caller, name: null } : caller,
+      caseId: traced.caseId ?? null,
+      soughtId: traced.caseId ? null : soughtId(input),
+      subjectId: traced.subjectId ?? null,
+      receiver: traced.receiver ?? null,
+      disclosure: traced.disclosure ?? emptyRecord(),
+    });
     try {
-      authorize(caller, definition.permission, definition.touchesPerson);
+      authorize(caller, permission, touchesPerson);
       const prepared = (await definition.prepare?.(room, caller, input)) as Prepared;
       return await room.fork(caller).transactional(async (em) => {
         const traces: Traced[] = [];
-        const output = await definition.run(
-          { em, caller, clock: room.clock, trace: (what) => void traces.push(what) },
-          input,
-          prepared,
-        );
-        if (definition.touchesPerson) {
+        const trace = (what: Traced) => void traces.push(what);
+        const output = await definition.run({ em, caller, clock: room.clock, trace }, input, prepared);
+        if (touchesPerson) {
           await em.flush();
-          for (const traced of traces.length > 0 ? traces : [{}]) {
-            await write(em, room, definition.name, caller, "DONE", traced);
-          }
+          const reason = reasonOf(output);
+          await recordAuditEvents(
+            em,
+            (traces.length > 0 ? traces : [{}]).map((traced) => event("DONE", reason, traced)),
+          );
         }
         return output;
       });
     } catch (error) {
       if (error instanceof Refused || error instanceof PurposeRequired) {
-        await write(room.fork(caller), room, definition.name, caller, "REFUSED", {});
+        await room
+          .fork(caller)
+          .transactional((em) => recordAuditEvents(em, [event("REFUSED", error.code)]))
+          .catch((auditError: unknown) => room.auditFailed?.(auditError));
       }
       throw error;
     }
   };
 }
 
-type Traced = Parameters<Work["trace"]>[0];
-
-async function write(
-  em: EntityManager,
-  room: Room,
-  name: string,
-  caller: Caller,
-  outcome: "DONE" | "REFUSED",
-  traced: Traced,
-): Promise<void> {
-  await recordAuditEvent(em, {
-    at: room.clock.now(),
-    operation: name,
-    outcome,
-    caller,
-    caseId: traced.caseId ?? null,
-    subjectId: traced.subjectId ?? null,
-    disclosure: traced.disclosure ?? emptyRecord(),
-  });
+/** The id that was asked for, where no case came of it: "who tried to look at X" can then be answered. */
+function soughtId(input: unknown): string | null {
+  const ids = Object.entries(input ?? {}).flatMap(([name, value]: [string, unknown]) =>
+    /^id$|Id$/.test(name) && typeof value === "string" ? (asId(value) ?? []) : [],
+  );
+  return ids[0] ?? null;
 }
+
+/** Code of what kept a change from being made. */
+const reasonOf = (output: unknown): string | null =>
+  (output as { userErrors?: { code: string }[] } | null | undefined)?.userErrors?.[0]?.code ?? null;

@@ -1,11 +1,12 @@
 /** `npm run bench [-- --json]`: what the hub costs, each figure beside a peer or a floor of the same run. */
 import "reflect-metadata";
+import { auditRows } from "./audit.bench.ts";
 import { pdfRows } from "./pdf.bench.ts";
 import { queryRows } from "./query.bench.ts";
 import type { Row } from "./row.ts";
 import { startRows } from "./start.bench.ts";
 
-const rows: Row[] = [...(await startRows()), ...(await queryRows()), ...(await pdfRows())];
+const rows: Row[] = [...(await startRows()), ...(await queryRows()), ...(await pdfRows()), ...(await auditRows())];
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify({ rows })}\n` : table(rows));
 process.exit(0);
 

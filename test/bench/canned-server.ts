@@ -17,12 +17,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   const answer = JSON.parse(line) as Record<string, unknown>;
   for (const [name, field] of Object.entries(schema.getQueryType()!.getFields())) field.resolve = () => answer[name];
   const server = new ApolloServer({
-    gateway: executionEngine(schema),
+    gateway: executionEngine(schema, 15_000),
     plugins: [ApolloServerPluginCacheControlDisabled()],
     stopOnTerminationSignals: false,
   });
   await server.start();
-  const app = createServer(pino({ level: "silent" }));
+  const app = createServer({ logger: pino({ level: "silent" }), production: false, requestIdOf: () => undefined });
   app.route({ url: "/graphql", method: "POST", handler: fastifyApolloHandler(server) });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   process.stdout.write(`${JSON.stringify({ url })}\n`);

@@ -13,7 +13,11 @@ import { systemClock } from "../../src/kernel/clock.ts";
 import { fetchDemoToken } from "../../src/sandbox/issuer.ts";
 import { createSources } from "../../src/sources/register.ts";
 
-const config = { ...readConfig({ NIVEL_LOG: "error" }), port: 0, database: { kind: "memory" } as const };
+const config = {
+  ...readConfig({ NIVEL_LOG: "error", NIVEL_RATE_POINTS_PER_MINUTE: "1000000000" }),
+  port: 0,
+  database: { kind: "memory" } as const,
+};
 const hub = await startHub(config, systemClock);
 const { issuer, authorities } = hub.sandbox!;
 
@@ -32,6 +36,7 @@ const inMemory = await createHub({
   formsFolder: config.formsFolder,
   production: false,
   logLevel: "error",
+  clients: config.clients,
 });
 const inMemoryUrl = await inMemory.listen({ host: "127.0.0.1", port: 0 });
 const token = await fetchDemoToken(issuer.tokenEndpoint, "prison-worker");
