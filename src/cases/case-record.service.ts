@@ -1,8 +1,7 @@
 import { consentDisclosure } from "../disclosure/consent.disclosure.ts";
-import type { Consent } from "../disclosure/consent.ts";
+import { type Consent, isConsentOpenTo } from "../disclosure/consent.ts";
 import { consentsOf } from "../disclosure/consent.repository.ts";
 import { type DisclosedRecord, disclose } from "../disclosure/disclose.ts";
-import type { Caller } from "../access/caller.ts";
 import type { Page } from "../kernel/page.ts";
 import type { Operation, Room } from "../operation/operation.ts";
 import { type CaseListInput, listOfCase } from "./case-list.ts";
@@ -33,8 +32,7 @@ export function createCaseRecordService(room: Room, cases: CaseService): CaseRec
         const open = (await consentsOf(em, caseId)).filter((consent) => isConsentOpenTo(consent, caller));
         return open.map((consent) => ({ id: consent.id, consent, holder }));
       },
-      view: ({ consent, holder }, { decision, record, placeClosed }) =>
-        disclose(consentDisclosure, decision, holder, "consent", consent, record, placeClosed),
+      view: ({ consent, holder }, judgement) => disclose(consentDisclosure, holder, "consent", consent, judgement),
     }),
 
     listContacts: listOfCase(room, cases, {
@@ -45,24 +43,7 @@ export function createCaseRecordService(room: Room, cases: CaseService): CaseRec
         const open = caller.authority !== null && decision.on("REFERRALS", caller.authority).allowed;
         return open ? recordedContactsOf(em, caseId, caller) : [];
       },
-      view: (contact, { decision, record, placeClosed }) =>
-        disclose(recordedContactDisclosure, decision, contact.holder, "contact", contact, record, placeClosed),
+      view: (contact, judgement) => disclose(recordedContactDisclosure, contact.holder, "contact", contact, judgement),
     }),
   };
-}
-
-/**
- * Whether a consent exists for the caller: it names the caller's authority (and register, where there are several), or
- * was recorded in its service. One that tells of care does not exist for Rise (decision D4), nor one that another
- * authority recorded about social services for a worker without the right to such data (D2).
- */
-export function isConsentOpenTo(consent: Consent, { authority, unit, socialDataRight }: Caller): boolean {
-  if (authority === null) return false;
-  const recordedHere = consent.recordedByAuthority === authority;
-  if (authority === "RISE") {
-    if (consent.disclosers.includes("VTH") || consent.categories.includes("HEALTH")) return recordedHere;
-    if (!socialDataRight && !recordedHere && consent.categories.includes("SOCIAL_SERVICES")) return false;
-  }
-  const receives = consent.receiver === authority && (consent.receiverUnit === null || consent.receiverUnit === unit);
-  return recordedHere || receives || consent.disclosers.includes(authority);
 }

@@ -24,10 +24,14 @@ export async function findConsent(em: EntityManager, id: ConsentId): Promise<Con
   return row ? toConsent(row) : undefined;
 }
 
-export async function insertConsent(em: EntityManager, consent: Consent, recordedAt: Date): Promise<void> {
-  await em.insert(ConsentEntity, { ...consent, recordedAt });
+export async function insertConsent(em: EntityManager, consent: Consent): Promise<void> {
+  await em.insert(ConsentEntity, consent);
 }
 
-export async function withdrawConsent(em: EntityManager, id: ConsentId, at: Date): Promise<void> {
-  await em.nativeUpdate(ConsentEntity, { id, withdrawnAt: null }, { withdrawnAt: at });
+export async function withdrawConsent(
+  em: EntityManager,
+  id: ConsentId,
+  withdrawal: Pick<Consent, "withdrawnAt" | "withdrawnBy" | "withdrawnByAuthority" | "withdrawalTold">,
+): Promise<void> {
+  await em.nativeUpdate(ConsentEntity, { id, withdrawnAt: null }, withdrawal);
 }

@@ -5,6 +5,7 @@ export const DATA_CATEGORIES = [
   "FAMILY",
   "HOUSING",
   "ECONOMY",
+  "ALLOWANCES",
   "BENEFITS",
   "SANCTION",
   "SENTENCE_DATES",
@@ -20,5 +21,6 @@ export const DATA_CATEGORIES = [
   "REFERRALS",
   "APPLICATION",
   "CONSENTS",
+  "USE_LOG",
 ] as const;
 export type DataCategory = (typeof DATA_CATEGORIES)[number];

@@ -73,23 +73,39 @@ export type DisclosedRecord<T, Table extends DisclosureTable<T>> = Disclosed<{
   [K in keyof T]: Table[K] extends PublicField ? T[K] : T[K] | null;
 }>;
 
+/** Of what was judged, what concerns these paths. */
+export const recordOf = (paths: ReadonlySet<string>, { left, withheld }: DisclosureRecord): DisclosureRecord => ({
+  left: left.filter(({ path }) => paths.has(path)),
+  withheld: withheld.filter(({ path }) => paths.has(path)),
+});
+
+/** How the records of one answer are judged. */
+export interface Judgement {
+  decision: Decision;
+  /** The paths that the document selects below the root field (`selectedBy`). */
+  selected: ReadonlySet<string>;
+  /** Gets what left and what was withheld. */
+  record: DisclosureRecord;
+  /** What tells the place is closed to this caller (decision D6). A table without such a field needs none. */
+  placeClosed?: boolean;
+}
+
 /**
- * Discloses a flat record held by one authority: what may not leave becomes null.
- * @param placeProtected closes what tells the place; a table without such a field needs none
+ * Discloses a flat record held by one authority: what may not leave becomes null, and so does what the document does
+ * not select, of which nothing goes on record.
  */
 export function disclose<T extends object, Table extends DisclosureTable<T>>(
   table: Table,
-  decision: Decision,
   holder: Authority,
   path: string,
   value: T,
-  record: DisclosureRecord,
-  placeProtected = false,
+  { decision, selected, record, placeClosed = false }: Judgement,
 ): DisclosedRecord<T, Table> {
   const result: Record<string, unknown> = {};
   for (const field of Object.keys(table) as (keyof T & string)[]) {
     const rule: FieldRule | PublicField = table[field];
-    const open = rule === "PUBLIC" || judgeField(rule, `${path}.${field}`, holder, decision, placeProtected, record);
+    const at = `${path}.${field}`;
+    const open = rule === "PUBLIC" || (selected.has(at) && judgeField(rule, at, holder, decision, placeClosed, record));
     result[field] = open ? value[field] : null;
   }
   return asDisclosed(result as DisclosedRecord<T, Table>);

@@ -22,7 +22,7 @@ import {
   widestConsent,
   withConsent,
 } from "../support/case-client.ts";
-import { type TestHub, testHub } from "../support/hub.ts";
+import { type TestHub, sendText, testHub } from "../support/hub.ts";
 
 const id = caseIdOf(DEMO_PERSON);
 const joined: FactPath[] = ["benefits.pendingApplications", "social.clientRelationships", "matters.held"];
@@ -103,7 +103,6 @@ describe("the joined case before and after a recorded consent", () => {
 
 describe("what is no consent to this disclosure", () => {
   const closed: [string, () => RecordConsentInput][] = [
-    ["a recorded refusal", () => ({ ...byCountyAndKela(), answer: "REFUSED" })],
     [
       "one that ended yesterday",
       () => ({ ...byCountyAndKela(), givenOn: addMonths(onDay, -2), validUntil: addDays(onDay, -1) }),
@@ -121,6 +120,17 @@ describe("what is no consent to this disclosure", () => {
       expect(await reasonsOf(socialWorker)).toEqual(before);
       expect(await statuses(socialWorker)).toMatchObject({ [benefits]: "WITHHELD", [social]: "WITHHELD" });
     });
+  });
+
+  it("D2: a recorded refusal opens nothing, and is told as what it is to those to whom it exists", async () => {
+    await withConsent(worker, { ...byCountyAndKela(), answer: "REFUSED" }, async () => {
+      expect(await reasonsOf(socialWorker)).toEqual({
+        [`${benefits} KELA`]: "CONSENT_REFUSED",
+        [`${social} COUNTY`]: "CONSENT_REFUSED",
+      });
+      expect(await statuses(socialWorker)).toMatchObject({ [benefits]: "WITHHELD", [social]: "WITHHELD" });
+    });
+    expect(await reasonsOf(socialWorker)).toMatchObject({ [`${benefits} KELA`]: "CONSENT_MISSING" });
   });
 
   it("D2: for the purpose that it names, it opens", async () => {
@@ -216,11 +226,56 @@ describe("recording a consent", () => {
     ["naming no discloser", { disclosers: [] }, "CONSENT_NOT_SPECIFIC"],
     ["naming no category", { categories: [] }, "CONSENT_NOT_SPECIFIC"],
     ["naming no purpose", { purposes: [] }, "CONSENT_NOT_SPECIFIC"],
+    ["naming no way of disclosing", { methods: [] }, "CONSENT_NOT_SPECIFIC"],
+    ["of a person who was not told that they may refuse", { rightToRefuseExplained: false }, "CONSENT_NOT_INFORMED"],
+    ["given by word of mouth for longer than the day", { form: "ORAL" }, "ORAL_FOR_ONE_DAY"],
+    [
+      "given on the person's behalf by nobody knows what right",
+      { representative: { name: "Esko Edunvalvoja", capacity: "edunvalvoja", authority: " " } },
+      "REPRESENTATIVE_INCOMPLETE",
+    ],
   ];
   it.each(wrong)("refuses one %s", async (_, change, code) => {
     const { recordConsent } = await ask(worker, RecordConsentDocument, { input: { ...byCountyAndKela(), ...change } });
     expect(recordConsent).toMatchObject({ consentId: null, caseId: null, userErrors: [{ code }] });
     expect(await statuses(worker)).toMatchObject({ [benefits]: "WITHHELD" });
+  });
+
+  it.each(["form", "rightToRefuseExplained", "informedIn"] as const)(
+    "is no input at all without %s: nobody records one without knowing it",
+    async (left) => {
+      const { [left]: _, ...input } = byCountyAndKela();
+      const text = "mutation($input: RecordConsentInput!) { recordConsent(input: $input) { consentId } }";
+      const answer = await sendText(worker, text, { input });
+      expect(answer).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+      expect(answer).not.toHaveProperty("data.recordConsent");
+    },
+  );
+
+  it("keeps how it was given, by whom, in which words and when it ends, and gives it back", async () => {
+    const given = {
+      ...byCountyAndKela(),
+      form: "ELECTRONIC" as const,
+      representative: { name: "Esko Edunvalvoja", capacity: "edunvalvoja", authority: "DVV 2026/1" },
+      methods: ["ELECTRONIC" as const],
+      informedIn: "sv" as const,
+      interpreterUsed: true,
+      endsWith: "RELEASE" as const,
+    };
+    await withConsent(worker, given, async (consentId) => {
+      const { data } = await sendText(
+        worker,
+        `query($c: ID!) { consents(caseId: $c, first: 100) { edges { node { id form representative { name capacity authority }
+           methods informedIn interpreterUsed rightToRefuseExplained endsWith } } } }`,
+        { c: id },
+      );
+      const { caseId: _, ...told } = given;
+      const { form, representative, methods, informedIn, interpreterUsed, rightToRefuseExplained, endsWith } = told;
+      const node = { form, representative, methods, informedIn, interpreterUsed, rightToRefuseExplained, endsWith };
+      expect(data).toMatchObject({
+        consents: { edges: expect.arrayContaining([{ node: { id: consentId, ...node } }]) as unknown },
+      });
+    });
   });
 
   it("D3: is refused outside the remit in the same words as for a case that never was", async () => {

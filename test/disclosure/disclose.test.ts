@@ -29,32 +29,54 @@ const decision = (open: Partial<Record<string, true>>): Decision => ({
       : { allowed: false, reason: "CONSENT_MISSING" },
 });
 
+const everything = new Set(["sample.street", "sample.balance"]);
+
 describe("disclosing a flat record", () => {
-  it("lets go what is open, nulls what is closed, and writes down both without a value", () => {
+  it("neither returns nor writes down what the document does not select", () => {
     const record = emptyRecord();
-    const shown = disclose(table, decision({ ECONOMY: true }), "RISE", "sample", sample, record);
+    const open = decision({ ECONOMY: true, CONTACT: true });
+    const selected = new Set(["sample.balance"]);
+    const shown = disclose(table, "RISE", "sample", sample, { decision: open, selected, record });
     expect(shown).toEqual({ id: "1", street: null, balance: "12.00" });
     expect(record).toEqual({
-      left: [{ path: "sample.balance", holder: "RISE", basis: "RISE_TASK", ground: null }],
+      left: [{ path: "sample.balance", holder: "RISE", basis: "RISE_TASK" }],
+      withheld: [],
+    });
+    const none = { decision: decision({}), selected: new Set<string>(), record: emptyRecord() };
+    expect(disclose(table, "RISE", "sample", sample, none)).toEqual({ id: "1", street: null, balance: null });
+    expect(none.record).toEqual(emptyRecord());
+  });
+
+  it("lets go what is open, nulls what is closed, and writes down both without a value", () => {
+    const record = emptyRecord();
+    const open = decision({ ECONOMY: true });
+    const shown = disclose(table, "RISE", "sample", sample, { decision: open, selected: everything, record });
+    expect(shown).toEqual({ id: "1", street: null, balance: "12.00" });
+    expect(record).toEqual({
+      left: [{ path: "sample.balance", holder: "RISE", basis: "RISE_TASK" }],
       withheld: [{ path: "sample.street", holder: "RISE", reason: "CONSENT_MISSING" }],
     });
   });
 
   it("drops a field that the table does not name", () => {
     const wider: Sample = Object.assign({ ...sample }, { secret: "x" });
-    expect(disclose(table, decision({}), "RISE", "sample", wider, emptyRecord())).not.toHaveProperty("secret");
+    const judgement = { decision: decision({}), selected: everything, record: emptyRecord() };
+    expect(disclose(table, "RISE", "sample", wider, judgement)).not.toHaveProperty("secret");
   });
 
   it("D6: closes what tells the place under a protected address, and only that", () => {
     const open = decision({ CONTACT: true, ECONOMY: true });
-    expect(disclose(table, open, "RISE", "sample", sample, emptyRecord(), true)).toEqual({ ...sample, street: null });
-    expect(disclose(table, open, "RISE", "sample", sample, emptyRecord(), false)).toEqual(sample);
+    const judgement = { decision: open, selected: everything, record: emptyRecord() };
+    const closed = disclose(table, "RISE", "sample", sample, { ...judgement, placeClosed: true });
+    expect(closed).toEqual({ ...sample, street: null });
+    expect(disclose(table, "RISE", "sample", sample, { ...judgement, placeClosed: false })).toEqual(sample);
   });
 
   it("D1: what is closed anyway has the same reason under a protected address", () => {
     const [open, closed] = [false, true].map((placeProtected) => {
       const record = emptyRecord();
-      disclose(table, decision({}), "RISE", "sample", sample, record, placeProtected);
+      const judgement = { decision: decision({}), selected: everything, record, placeClosed: placeProtected };
+      disclose(table, "RISE", "sample", sample, judgement);
       return record;
     });
     expect(closed).toEqual(open);
@@ -94,7 +116,7 @@ function disclosed(
   const known = ask.words.filter((word) => factDefinition(word.path).holders.includes(word.holder));
   const words = new Map<FactPath, Fact<unknown>[]>();
   for (const word of known) words.set(word.path, [...(words.get(word.path) ?? []), fact(word)]);
-  const gathered: Gathered = { words, failed: new Set(ask.failed), issues: [] };
+  const gathered: Gathered = { words, failed: new Set(ask.failed), issues: [], answers: new Map() };
   const row = { id: newId<CaseId>(), hetu: null, openedAt: at, phase: NO_GROUNDS.phase };
   return discloseFacts(gathered, row, new Map(), new Set(FACT_PATHS), caller, by);
 }

@@ -17,17 +17,17 @@ const OPEN: readonly [CallerRole, Authority, string, string][] = [
     [
       role,
       "RISE",
-      "IDENTIFICATION CONTACT FAMILY HOUSING ECONOMY SANCTION SENTENCE_DATES PLACEMENT OFFICER PLAN_EMPLOYMENT ACTIVITY WORK_ABILITY READINESS REFERRALS APPLICATION CONSENTS",
+      "IDENTIFICATION CONTACT FAMILY HOUSING ECONOMY ALLOWANCES SANCTION SENTENCE_DATES PLACEMENT OFFICER PLAN_EMPLOYMENT ACTIVITY WORK_ABILITY READINESS REFERRALS APPLICATION CONSENTS USE_LOG",
       "RISE_TASK",
     ],
     [role, "EMPLOYMENT", "EMPLOYMENT_SERVICES", "R1301_16_1_7"],
   ]),
-  ["VTH_NURSE", "VTH", "IDENTIFICATION CONTACT HEALTH REFERRALS CONSENTS", "VTH_PATIENT_DATA"],
+  ["VTH_NURSE", "VTH", "IDENTIFICATION CONTACT HEALTH REFERRALS CONSENTS USE_LOG", "VTH_PATIENT_DATA"],
   ["VTH_NURSE", "RISE", "IDENTIFICATION SENTENCE_DATES PLACEMENT OFFICER", "RISE_TO_VTH"],
   [
     "COUNTY_WORKER",
     "COUNTY",
-    "IDENTIFICATION CONTACT FAMILY HOUSING ECONOMY SOCIAL_SERVICES REFERRALS CONSENTS",
+    "IDENTIFICATION CONTACT FAMILY HOUSING ECONOMY SOCIAL_SERVICES REFERRALS CONSENTS USE_LOG",
     "COUNTY_CLIENT_DATA",
   ],
   ["COUNTY_WORKER", "RISE", "APPLICATION", "RECEIVED_REFERRAL"],
@@ -35,21 +35,23 @@ const OPEN: readonly [CallerRole, Authority, string, string][] = [
   [
     "EMPLOYMENT_CONTACT",
     "EMPLOYMENT",
-    "IDENTIFICATION CONTACT EMPLOYMENT_SERVICES REFERRALS CONSENTS",
+    "IDENTIFICATION CONTACT EMPLOYMENT_SERVICES REFERRALS CONSENTS USE_LOG",
     "EMPLOYMENT_CLIENT_DATA",
   ],
   ["EMPLOYMENT_CONTACT", "RISE", "IDENTIFICATION SENTENCE_DATES PLAN_EMPLOYMENT ACTIVITY WORK_ABILITY", "R1301_28_TYO"],
-  ["KELA_OFFICER", "KELA", "IDENTIFICATION CONTACT BENEFITS REFERRALS CONSENTS", "KELA_BENEFIT_DATA"],
-  ["KELA_OFFICER", "RISE", "IDENTIFICATION SENTENCE_DATES PLACEMENT ECONOMY", "R1301_27_KELA"],
+  ["KELA_OFFICER", "KELA", "IDENTIFICATION CONTACT BENEFITS REFERRALS CONSENTS USE_LOG", "KELA_BENEFIT_DATA"],
+  ["KELA_OFFICER", "RISE", "IDENTIFICATION SENTENCE_DATES PLACEMENT ALLOWANCES", "R1301_27_KELA"],
   [
     "PERSON",
     "RISE",
-    "IDENTIFICATION CONTACT HOUSING ECONOMY SANCTION SENTENCE_DATES PLACEMENT OFFICER PLAN_EMPLOYMENT ACTIVITY WORK_ABILITY READINESS APPLICATION",
+    "IDENTIFICATION CONTACT HOUSING ECONOMY ALLOWANCES SANCTION SENTENCE_DATES PLACEMENT OFFICER PLAN_EMPLOYMENT ACTIVITY WORK_ABILITY READINESS APPLICATION USE_LOG",
     "OWN_DATA",
   ],
-  ["PERSON", "KELA", "BENEFITS", "OWN_DATA"],
-  ["PERSON", "EMPLOYMENT", "EMPLOYMENT_SERVICES", "OWN_DATA"],
+  ["PERSON", "KELA", "BENEFITS USE_LOG", "OWN_DATA"],
+  ["PERSON", "EMPLOYMENT", "EMPLOYMENT_SERVICES USE_LOG", "OWN_DATA"],
   ["PERSON", "VTH", "HEALTH", "OWN_DATA"],
+  ["PERSON", "VTH", "USE_LOG", "LOG_EXTRACT"],
+  ["PERSON", "COUNTY", "USE_LOG", "LOG_EXTRACT"],
 ];
 const TABLE = new Map(
   OPEN.flatMap(([role, holder, categories, basis]) =>
@@ -89,7 +91,7 @@ describe("what may leave without a consent", () => {
         const basis = TABLE.get(`${asking} ${kind} ${held}`);
         const verdict = verdictFor(asking, kind, held, [], { socialDataRight: true });
         const where = `${asking} ${kind} ${held}`;
-        if (basis !== undefined) expect(verdict, where).toEqual({ allowed: true, basis });
+        if (basis !== undefined) expect(verdict, where).toEqual({ allowed: true, basis, ground: null });
         else expect(verdict.allowed, where).toBe(false);
       }
     }
@@ -102,7 +104,8 @@ describe("what may leave without a consent", () => {
   });
 
   it("D7: the person's own view opens no family data and nothing of the county's, which holds child protection", () => {
-    for (const kind of DATA_CATEGORIES) expect(verdictFor("PERSON", kind, "COUNTY").allowed).toBe(false);
+    for (const kind of DATA_CATEGORIES.filter((one) => one !== "USE_LOG"))
+      expect(verdictFor("PERSON", kind, "COUNTY").allowed).toBe(false);
     for (const held of AUTHORITIES) expect(verdictFor("PERSON", "FAMILY", held).allowed).toBe(false);
   });
 
@@ -172,7 +175,7 @@ describe("what a consent opens", () => {
     for (const asking of ["PRISON_WORKER", "PROBATION_WORKER"] as const) {
       const consents = [consentOf({ receiver: "RISE" })];
       const closed = { allowed: false, reason: "SOCIAL_DATA_RIGHT_MISSING" };
-      for (const kind of DATA_CATEGORIES.filter((one) => one !== "HEALTH" && one !== "SANCTION")) {
+      for (const kind of DATA_CATEGORIES.filter((one) => !["HEALTH", "SANCTION", "USE_LOG"].includes(one))) {
         expect(verdictFor(asking, kind, "COUNTY", consents)).toEqual(closed);
         expect(verdictFor(asking, kind, "COUNTY", consents, { socialDataRight: true }).allowed).toBe(true);
       }
@@ -193,10 +196,14 @@ describe("what a consent opens", () => {
   ];
   it.each(changes)("opens nothing when it is %s", (_, change) => {
     const good = consentOf({ receiver: "RISE", receiverUnit: "unit" });
-    expect(verdictFor("PRISON_WORKER", "BENEFITS", "KELA", [good])).toEqual({ allowed: true, basis: "CONSENT" });
+    expect(verdictFor("PRISON_WORKER", "BENEFITS", "KELA", [good])).toEqual({
+      allowed: true,
+      basis: "CONSENT",
+      ground: good.id,
+    });
     expect(verdictFor("PRISON_WORKER", "BENEFITS", "KELA", [{ ...good, ...change }])).toEqual({
       allowed: false,
-      reason: "CONSENT_MISSING",
+      reason: change.answer === "REFUSED" ? "CONSENT_REFUSED" : "CONSENT_MISSING",
     });
   });
 
@@ -209,7 +216,11 @@ describe("what a consent opens", () => {
     fc.assert(
       fc.property(fc.constantFrom(...TABLE.keys()), fc.array(someConsent), (line, consents) => {
         const [asking, kind, held] = line.split(" ") as [CallerRole, DataCategory, Authority];
-        expect(verdictFor(asking, kind, held, consents)).toEqual({ allowed: true, basis: TABLE.get(line) });
+        expect(verdictFor(asking, kind, held, consents)).toEqual({
+          allowed: true,
+          basis: TABLE.get(line),
+          ground: null,
+        });
       }),
     );
   });
