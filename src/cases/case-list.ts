@@ -1,5 +1,5 @@
 import type { Permission } from "../access/permission.ts";
-import { type DisclosureRecord, emptyRecord } from "../disclosure/disclose.ts";
+import { type Judgement, emptyRecord } from "../disclosure/disclose.ts";
 import type { Decision } from "../disclosure/policy.ts";
 import { today } from "../kernel/dates.ts";
 import type { CaseId } from "../kernel/ids.ts";
@@ -12,14 +12,8 @@ export interface CaseListInput {
   caseId: string;
   page: PageRequest;
   scope: SourceScope;
-}
-
-/** How one thing of the list is disclosed. */
-export interface ListJudgement {
-  decision: Decision;
-  /** What tells the place is closed to this caller (decision D6). */
-  placeClosed: boolean;
-  record: DisclosureRecord;
+  /** The paths that the document selects of the list. */
+  selected: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +30,7 @@ export function listOfCase<Row extends { id: string }, View>(
     tellsPlace: boolean;
     /** The rows that exist for the caller, in their order. */
     rows(work: Work, caseId: CaseId, decision: Decision): Promise<Row[]>;
-    view(row: Row, judgement: ListJudgement): View;
+    view(row: Row, judgement: Judgement): View;
   },
 ): Operation<CaseListInput, Page<View>> {
   return operation(room, {
@@ -47,11 +41,12 @@ export function listOfCase<Row extends { id: string }, View>(
       checkPageSize(page.first);
       return definition.tellsPlace ? cases.gatherPlace(inRoom, caller, caseId, scope) : Promise.resolve(undefined);
     },
-    run: async (work, { caseId, page }, gathered) => {
+    run: async (work, { caseId, page, selected }, gathered) => {
       const found = await findCase(work.em, work.caller, caseId, today(work.clock));
       if (!found) return { items: [], hasNextPage: false };
       const record = emptyRecord();
-      const judgement = { decision: found.decision, placeClosed: await cases.isPlaceClosed(work, gathered), record };
+      const placeClosed = await cases.isPlaceClosed(work, gathered);
+      const judgement = { decision: found.decision, placeClosed, record, selected };
       const { items, hasNextPage } = pageOfAll(
         await definition.rows(work, found.row.id, found.decision),
         page,

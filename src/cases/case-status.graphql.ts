@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, ObjectType } from "type-graphql";
 import { Public } from "../disclosure/published.ts";
-import type { WithheldReason } from "../disclosure/policy.ts";
+import { WITHHELD_REASON_CODES, type WithheldReason } from "../disclosure/withheld-reason.ts";
 import type { Authority } from "../kernel/authority.ts";
 import { AuthorityEnum } from "../operation/enums.ts";
 import { enumType } from "../operation/published.ts";
@@ -8,9 +8,9 @@ import { SOURCE_ISSUE_KINDS, type SourceIssue, type SourceIssueKind } from "./ca
 
 const SourceIssueKindEnum = enumType("SourceIssueKind", SOURCE_ISSUE_KINDS, "How a source failed.");
 
-const WithheldReasonEnum = enumType(
+export const WithheldReasonEnum = enumType(
   "WithheldReason",
-  ["NO_LEGAL_BASIS", "CONSENT_MISSING", "SOCIAL_DATA_RIGHT_MISSING"] as const satisfies readonly WithheldReason[],
+  WITHHELD_REASON_CODES,
   "Why a field is not disclosed to you.",
 );
 

@@ -13,6 +13,8 @@ export interface CaseView extends Disclosed<CaseFacts> {
   sourceIssues: SourceIssue[];
   /** The selected fields of which nothing was disclosed, and whose facts those are. */
   withheld: DisclosureRecord["withheld"];
+  /** The consents and permits on which what was disclosed rests; never published. */
+  restsOn: string[];
 }
 
 export const caseView = (
@@ -26,6 +28,7 @@ export const caseView = (
   openedAt: row.openedAt,
   earliestReleaseOn: earliestRelease((facts as Partial<CaseFacts>).sentence ?? {}),
   sourceIssues,
+  restsOn: [...new Set(record.left.flatMap(({ ground }) => ground ?? []))],
   withheld: record.withheld.filter(
     ({ path, holder }) =>
       !record.left.some((field) => field.path === path) &&

@@ -1,11 +1,14 @@
 import type { FieldRule } from "../disclosure/disclose.ts";
-import type { CaseFacts, FactGroup } from "./case.ts";
+import type { Origin } from "../disclosure/published.ts";
+import { AUTHORITIES } from "../kernel/authority.ts";
+import { type CaseFacts, type FactGroup, type FactPath, expectedHolders, factDefinition } from "./case.ts";
 
 const identification: FieldRule = { category: "IDENTIFICATION" };
 const contact: FieldRule = { category: "CONTACT" };
 const place: FieldRule = { category: "CONTACT", tellsPlace: true };
 const dates: FieldRule = { category: "SENTENCE_DATES" };
 const economy: FieldRule = { category: "ECONOMY" };
+const allowances: FieldRule = { category: "ALLOWANCES" };
 const benefits: FieldRule = { category: "BENEFITS" };
 const readiness: FieldRule = { category: "READINESS" };
 const health: FieldRule = { category: "HEALTH" };
@@ -49,8 +52,8 @@ export const caseDisclosure = {
     workAbility: { category: "WORK_ABILITY" },
   },
   economy: {
-    allowance: economy,
-    activityAllowance: economy,
+    allowance: allowances,
+    activityAllowance: allowances,
     accountBalance: economy,
     iban: benefits,
   },
@@ -92,3 +95,15 @@ export const caseDisclosure = {
     prisonInternetPermission: readiness,
   },
 } satisfies { [G in FactGroup]: { [F in keyof CaseFacts[G]]: FieldRule } };
+
+/** Whose the facts of a group are: the catalogue's holders', and theirs whose workers entered a word (decision D25). */
+export const originOf = <G extends FactGroup>(group: G): Origin<keyof CaseFacts[G] & string> => ({
+  record: group,
+  holders: (field) => expectedHolders(`${group}.${field}` as FactPath),
+  enteredBy: (field) => {
+    const path = `${group}.${field}` as FactPath;
+    return factDefinition(path).enterable
+      ? AUTHORITIES.filter((authority) => !expectedHolders(path).includes(authority))
+      : [];
+  },
+});

@@ -1,13 +1,19 @@
 import { defineEntity, p } from "@mikro-orm/core";
+import { EncryptedJson, EncryptedText } from "../kernel/encrypted.ts";
 
 export const CaseFileEntity = defineEntity({
   name: "CaseFile",
   tableName: "case_file",
   properties: {
     id: p.uuid().primary(),
-    hetu: p.text().nullable(),
+    hetu: p.type(EncryptedText).$type<string>().nullable(),
+    /** Keyed, so that equal identity codes are found without being readable. */
+    hetuIndex: p.blob().nullable(),
     openedAt: p.datetime(),
     openedBy: p.text(),
+    openedByAuthority: p.text().nullable(),
+    releasedOn: p.date().nullable(),
+    enforcementEndsOn: p.date().nullable(),
   },
 });
 
@@ -23,8 +29,12 @@ export const CaseRemitEntity = defineEntity({
     workerId: p.text().nullable(),
     ground: p.text(),
     consentId: p.uuid().nullable(),
+    permitId: p.uuid().nullable(),
     since: p.date(),
     until: p.date().nullable(),
+    begunAt: p.datetime(),
+    /** Why it was moved by hand; a code, null where an authority's own system moved it. */
+    reason: p.text().nullable(),
   },
 });
 
@@ -39,7 +49,7 @@ export const RecordedFactEntity = defineEntity({
     holder: p.text(),
     unit: p.text(),
     /** Wrapped, since a bare JSON null could not be told from no value. */
-    value: p.json<{ value: unknown }>(),
+    value: p.type(EncryptedJson).$type<{ value: unknown }>(),
     confirmedOn: p.date(),
     recordedBy: p.text(),
     recordedAt: p.datetime(),
@@ -54,7 +64,7 @@ export const RecordedContactEntity = defineEntity({
     caseId: p.uuid(),
     holder: p.text(),
     unit: p.text(),
-    whom: p.text(),
+    whom: p.type(EncryptedText).$type<string>(),
     channel: p.text(),
     outcome: p.text(),
     contactedAt: p.datetime(),

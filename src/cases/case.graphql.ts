@@ -3,7 +3,7 @@ import { Field, GraphQLISODateTime, ID, ObjectType } from "type-graphql";
 import { Personal } from "../disclosure/published.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import { connectionType } from "../operation/published.ts";
-import { caseDisclosure } from "./case.disclosure.ts";
+import { caseDisclosure, originOf } from "./case.disclosure.ts";
 import { SourceIssueType, WithheldFieldType } from "./case-status.graphql.ts";
 import {
   BasicAssistanceDecisionFact,
@@ -19,7 +19,7 @@ import {
   TextFact,
 } from "./fact.graphql.ts";
 
-@Personal(caseDisclosure.person)
+@Personal(caseDisclosure.person, originOf("person"))
 @ObjectType({ description: "The person (henkilö, person).", simpleResolvers: true })
 export class PersonFacts {
   @Field(() => TextFact, { description: "sukunimi, efternamn" })
@@ -73,7 +73,7 @@ export class PersonFacts {
   addressProtected!: InstanceType<typeof BooleanFact>;
 }
 
-@Personal(caseDisclosure.sentence)
+@Personal(caseDisclosure.sentence, originOf("sentence"))
 @ObjectType({ description: "The sanction and its planned doors.", simpleResolvers: true })
 export class SentenceFacts {
   @Field(() => SanctionFact)
@@ -92,7 +92,7 @@ export class SentenceFacts {
   fullTermOn!: InstanceType<typeof DateFact>;
 }
 
-@Personal(caseDisclosure.placement)
+@Personal(caseDisclosure.placement, originOf("placement"))
 @ObjectType({ description: "Where the sanction is enforced, and by whom.", simpleResolvers: true })
 export class PlacementFacts {
   @Field(() => TextFact, { description: "Code of the prison or probation office." })
@@ -102,7 +102,7 @@ export class PlacementFacts {
   responsibleOfficer!: InstanceType<typeof OfficerFact>;
 }
 
-@Personal(caseDisclosure.plan)
+@Personal(caseDisclosure.plan, originOf("plan"))
 @ObjectType({ description: "rangaistusajan suunnitelma, plan för strafftiden", simpleResolvers: true })
 export class SentencePlanFacts {
   @Field(() => TextFact, { description: "Its employment-promoting content." })
@@ -115,7 +115,7 @@ export class SentencePlanFacts {
   workAbility!: InstanceType<typeof TextFact>;
 }
 
-@Personal(caseDisclosure.economy)
+@Personal(caseDisclosure.economy, originOf("economy"))
 @ObjectType({ description: "Money; amounts in euros with two decimals.", simpleResolvers: true })
 export class EconomyFacts {
   @Field(() => TextFact, { description: "käyttöraha, brukspenning; a month" })
@@ -131,21 +131,21 @@ export class EconomyFacts {
   iban!: InstanceType<typeof TextFact>;
 }
 
-@Personal(caseDisclosure.family)
+@Personal(caseDisclosure.family, originOf("family"))
 @ObjectType({ simpleResolvers: true })
 export class FamilyFacts {
   @Field(() => DependantsFact)
   dependants!: InstanceType<typeof DependantsFact>;
 }
 
-@Personal(caseDisclosure.social)
+@Personal(caseDisclosure.social, originOf("social"))
 @ObjectType({ description: "Social welfare (sosiaalihuolto, socialvård).", simpleResolvers: true })
 export class SocialFacts {
   @Field(() => ClientRelationshipsFact)
   clientRelationships!: InstanceType<typeof ClientRelationshipsFact>;
 }
 
-@Personal(caseDisclosure.health)
+@Personal(caseDisclosure.health, originOf("health"))
 @ObjectType({
   description: "Prison health care (VTH); never disclosed to the prison and probation service.",
   simpleResolvers: true,
@@ -158,7 +158,7 @@ export class HealthFacts {
   substitutionTreatment!: InstanceType<typeof BooleanFact>;
 }
 
-@Personal(caseDisclosure.employment)
+@Personal(caseDisclosure.employment, originOf("employment"))
 @ObjectType({ description: "Employment services (työvoimapalvelut, arbetskraftsservice).", simpleResolvers: true })
 export class EmploymentFacts {
   @Field(() => BooleanFact)
@@ -174,7 +174,7 @@ export class EmploymentFacts {
   contactPerson!: InstanceType<typeof TextFact>;
 }
 
-@Personal(caseDisclosure.benefits)
+@Personal(caseDisclosure.benefits, originOf("benefits"))
 @ObjectType({ description: "Kela.", simpleResolvers: true })
 export class BenefitFacts {
   @Field(() => BenefitsFact)
@@ -187,14 +187,14 @@ export class BenefitFacts {
   pendingApplications!: InstanceType<typeof HeldMattersFact>;
 }
 
-@Personal(caseDisclosure.matters)
+@Personal(caseDisclosure.matters, originOf("matters"))
 @ObjectType({ description: "Referrals and applications that the authorities already hold.", simpleResolvers: true })
 export class MatterFacts {
   @Field(() => HeldMattersFact)
   held!: InstanceType<typeof HeldMattersFact>;
 }
 
-@Personal(caseDisclosure.readiness)
+@Personal(caseDisclosure.readiness, originOf("readiness"))
 @ObjectType({
   description: "What no authority's system holds: entered by workers with `recordFact`.",
   simpleResolvers: true,
@@ -233,7 +233,7 @@ export class ReadinessFacts {
 
 const group = "PUBLIC";
 
-@Personal({
+const caseTable = {
   id: "PUBLIC",
   openedAt: "PUBLIC",
   earliestReleaseOn: { category: "SENTENCE_DATES" },
@@ -251,6 +251,14 @@ const group = "PUBLIC";
   benefits: group,
   matters: group,
   readiness: group,
+} as const;
+
+@Personal(caseTable, {
+  record: "case",
+  holders: ["RISE"],
+  derivedFrom: {
+    earliestReleaseOn: ["sentence.supervisedFreedomOn", "sentence.conditionalReleaseOn", "sentence.fullTermOn"],
+  },
 })
 @ObjectType("Case", {
   description:
@@ -262,7 +270,7 @@ export class CaseType {
   @Field(() => ID, { description: "Opaque." })
   id!: string;
 
-  @Field(() => GraphQLISODateTime)
+  @Field(() => GraphQLISODateTime, { description: "When the case came within your remit." })
   openedAt!: Date;
 
   @Field(() => GraphQLLocalDate, {

@@ -1,11 +1,12 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Caller } from "../access/caller.ts";
 import type { CallerRole } from "../access/role.ts";
-import { type CasePhase, NO_GROUNDS } from "../disclosure/grounds.ts";
-import type { Authority } from "../kernel/authority.ts";
+import type { CasePhase } from "../disclosure/grounds.ts";
+import { type Authority, OF_SEVERAL_REGISTERS } from "../kernel/authority.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import type { Hetu } from "../kernel/hetu.ts";
-import { type CaseId, type ConsentId, type WorkerId, newId } from "../kernel/ids.ts";
+import { type CaseId, type ConsentId, type PermitId, type WorkerId, newId } from "../kernel/ids.ts";
+import { vaultOf } from "../kernel/vault.ts";
 import { CaseFileEntity, CaseRemitEntity, RecordedContactEntity, RecordedFactEntity } from "./case.entity.ts";
 import type { Fact, FactPath } from "./case.ts";
 import type { RecordedContact } from "./recorded-contact.ts";
@@ -13,7 +14,13 @@ import type { RecordedContact } from "./recorded-contact.ts";
 export interface CaseRow {
   id: CaseId;
   hetu: Hetu | null;
+  /**
+   * When the case came within the caller's remit. When another authority opened it tells that the person is that
+   * authority's client, so nobody else learns it (decisions D1, D5).
+   */
   openedAt: Date;
+  /** In whose service the case was opened; null or absent: not kept then. */
+  openedByAuthority?: Authority | null;
   phase: CasePhase;
 }
 
@@ -41,27 +48,79 @@ export interface Remit {
   until: LocalDate | null;
   /** The consent on which it rests; it ends with the consent. */
   consentId?: ConsentId;
+  /** The permit on which it rests. */
+  permitId?: PermitId;
+  /** The instant of its beginning; the first of the day in `since` unless told. */
+  begunAt?: Date;
+  /** Why a worker moved it by hand. */
+  reason?: string;
 }
 
-/** The cases that exist for the caller, as SQL over the alias `c`. Any other case is as if it were not there. */
-function inRemit(caller: Caller, on: LocalDate): { sql: string; params: unknown[] } {
-  if (caller.role === "PERSON") return { sql: "c.hetu = ?", params: [caller.hetu] };
+/**
+ * The cases that exist for the caller, as SQL that joins `own.known_at` to the alias `c` and ends in its condition. Any
+ * other case is as if it were not there. The rule, which the database's own wall (`nivel_knows`) repeats:
+ *
+ * - a remit of the caller's role, of the own unit or of the worker alone, on a day from `since` to `until`, not resting
+ *   on a consent that is withdrawn or has ended with its event (decision D3); the person knows the own case
+ * - Rise's roles only until the last day of enforcement, included (D13); null: it has no end, or nobody said one
+ * - a treatment relation only until the day of release, included, unless it began after it: VTH's own system shows then
+ *   that it goes on [D]
+ */
+function inRemit(em: EntityManager, caller: Caller, on: LocalDate): { sql: string; params: unknown[] } {
+  if (caller.role === "PERSON") {
+    const own = hasHetu(em, caller.hetu);
+    return {
+      sql: `cross join lateral (select c.opened_at as known_at) own where ${own.sql}`,
+      params: own.params,
+    };
+  }
   return {
-    sql: `exists (
-      select 1 from case_remit r
+    sql: `cross join lateral (
+      select min(r.begun_at) as known_at from case_remit r
       where r.case_id = c.id and r.role = ?
         and (r.worker_id = ? or (r.worker_id is null and r.unit = ?))
         and r.since <= ? and (r.until is null or r.until >= ?)
-        and not exists (select 1 from consent k where k.id = r.consent_id and k.withdrawn_at is not null))`,
-    params: [caller.role, caller.id, caller.unit ?? "", on, on],
+        and not exists (
+          select 1 from consent k where k.id = r.consent_id and (k.withdrawn_at is not null
+            or (k.ends_with = 'RELEASE' and c.released_on < ?)
+            or (k.ends_with = 'END_OF_ENFORCEMENT' and c.enforcement_ends_on < ?)))
+        and (r.role not in ('PRISON_WORKER', 'PROBATION_WORKER')
+             or c.enforcement_ends_on is null or c.enforcement_ends_on >= ?)
+        and (r.ground <> 'TREATMENT' or c.released_on is null or c.released_on >= ? or r.since > c.released_on)
+      ) own where own.known_at is not null`,
+    params: [caller.role, caller.id, caller.unit ?? "", on, on, on, on, on, on],
   };
 }
 
-const toRow = (row: { id: string; hetu: string | null; opened_at: string | Date }): CaseRow => ({
+/** The case of this identity code, found by its blind index; of nobody: none. */
+function hasHetu(em: EntityManager, hetu: Hetu | null): { sql: string; params: Uint8Array[] } {
+  const params = hetu === null ? [] : vaultOf(em.getPlatform()).indexesOf("case_file.hetu", hetu);
+  return { sql: params.length > 0 ? `c.hetu_index in (${params.map(() => "?").join(", ")})` : "false", params };
+}
+
+interface CaseFileRow {
+  id: string;
+  /** Sealed. */
+  hetu: Uint8Array | null;
+  known_at: string | Date;
+  opened_by_authority: string | null;
+  released_on: string | null;
+  enforcement_ends_on: string | null;
+}
+
+/** Dates as text: the drivers disagree on what a date is. */
+const COLUMNS = `c.id, c.hetu, own.known_at, c.opened_by_authority, c.released_on::text as released_on,
+  c.enforcement_ends_on::text as enforcement_ends_on`;
+
+const toRow = (em: EntityManager, row: CaseFileRow): CaseRow => ({
   id: row.id as CaseId,
-  hetu: row.hetu as Hetu | null,
-  openedAt: new Date(row.opened_at),
-  phase: NO_GROUNDS.phase,
+  hetu: row.hetu && (vaultOf(em.getPlatform()).open("case_file.hetu", row.hetu).toString("utf8") as Hetu),
+  openedAt: new Date(row.known_at),
+  openedByAuthority: row.opened_by_authority as Authority | null,
+  phase: {
+    releasedOn: row.released_on as LocalDate | null,
+    enforcementEndsOn: row.enforcement_ends_on as LocalDate | null,
+  },
 });
 
 export async function findCaseInRemit(
@@ -70,15 +129,37 @@ export async function findCaseInRemit(
   id: CaseId,
   on: LocalDate,
 ): Promise<CaseRow | undefined> {
-  const remit = inRemit(caller, on);
-  const rows = await em.execute<Parameters<typeof toRow>[0][]>(
-    `select c.id, c.hetu, c.opened_at from case_file c where c.id = ? and ${remit.sql}`,
-    [id, ...remit.params],
-  );
-  return rows[0] ? toRow(rows[0]) : undefined;
+  const remit = inRemit(em, caller, on);
+  const rows = await em.execute<CaseFileRow[]>(`select ${COLUMNS} from case_file c ${remit.sql} and c.id = ?`, [
+    ...remit.params,
+    id,
+  ]);
+  return rows[0] ? toRow(em, rows[0]) : undefined;
 }
 
-/** At most `limit` cases of the caller, oldest first, after the given sort key (exclusive). */
+/** What hangs on a case and is named by its own id; the names of the tables. */
+export type CaseThing = "consent" | "permit" | "statement" | "document" | "referral";
+
+/**
+ * The case within the caller's remit on which a thing hangs. One statement, whether the thing is hidden, hangs on a
+ * hidden case, or never was.
+ */
+export async function findCaseHolding(
+  em: EntityManager,
+  caller: Caller,
+  thing: CaseThing,
+  id: string,
+  on: LocalDate,
+): Promise<CaseRow | undefined> {
+  const remit = inRemit(em, caller, on);
+  const rows = await em.execute<CaseFileRow[]>(
+    `select ${COLUMNS} from case_file c ${remit.sql} and c.id = (select t.case_id from ${thing} t where t.id = ?)`,
+    [...remit.params, id],
+  );
+  return rows[0] ? toRow(em, rows[0]) : undefined;
+}
+
+/** At most `limit` cases of the caller, first known first, after the given sort key (exclusive). */
 export async function listCasesInRemit(
   em: EntityManager,
   caller: Caller,
@@ -86,47 +167,80 @@ export async function listCasesInRemit(
   limit: number,
   after: { openedAt: Date; id: CaseId } | undefined,
 ): Promise<CaseRow[]> {
-  const remit = inRemit(caller, on);
-  const from = after ? "and (c.opened_at, c.id) > (?::timestamptz, ?::uuid)" : "";
-  const rows = await em.execute<Parameters<typeof toRow>[0][]>(
-    `select c.id, c.hetu, c.opened_at from case_file c
-     where ${remit.sql} ${from} order by c.opened_at, c.id limit ?`,
+  const remit = inRemit(em, caller, on);
+  const from = after ? "and (own.known_at, c.id) > (?::timestamptz, ?::uuid)" : "";
+  const rows = await em.execute<CaseFileRow[]>(
+    `select ${COLUMNS} from case_file c ${remit.sql} ${from} order by own.known_at, c.id limit ?`,
     [...remit.params, ...(after ? [after.openedAt, after.id] : []), limit],
   );
-  return rows.map(toRow);
+  return rows.map((row) => toRow(em, row));
 }
 
 /** Lets one transaction at a time open a case for this identity code. */
 export async function holdHetu(em: EntityManager, hetu: Hetu): Promise<void> {
-  await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [hetu]);
+  // By every active key's index, in one order: of two processes that know different keys both know one.
+  for (const index of vaultOf(em.getPlatform()).indexesOf("case_file.hetu", hetu))
+    await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [index.toString("hex")]);
 }
 
 export async function findCaseByHetu(em: EntityManager, hetu: Hetu): Promise<CaseRow | undefined> {
-  const row = await em.findOne(CaseFileEntity, { hetu });
-  return row
-    ? { id: row.id as CaseId, hetu: row.hetu as Hetu | null, openedAt: row.openedAt, phase: NO_GROUNDS.phase }
-    : undefined;
+  const indexes = vaultOf(em.getPlatform()).indexesOf("case_file.hetu", hetu);
+  // Who opens a case names it by its keyed index; from then on the database shows it to this transaction.
+  const [found] = await em.execute<object[]>("select * from nivel_open_case(?)", [
+    indexes.map((index) => index.toString("hex")).join(","),
+  ]);
+  if (!found) return undefined;
+  const row = em.map(CaseFileEntity, found);
+  return {
+    id: row.id as CaseId,
+    hetu: row.hetu as Hetu | null,
+    openedAt: row.openedAt,
+    openedByAuthority: row.openedByAuthority as Authority | null,
+    phase: {
+      releasedOn: row.releasedOn as LocalDate | null,
+      enforcementEndsOn: row.enforcementEndsOn as LocalDate | null,
+    },
+  };
 }
 
 export async function insertCase(em: EntityManager, row: Omit<CaseRow, "phase">, openedBy: string): Promise<void> {
-  await em.insert(CaseFileEntity, { id: row.id, hetu: row.hetu, openedAt: row.openedAt, openedBy });
+  const { id, hetu, openedAt, openedByAuthority = null } = row;
+  const hetuIndex = hetu && vaultOf(em.getPlatform()).indexOf("case_file.hetu", hetu);
+  await em.execute("select nivel_begin_case(?)", [id]);
+  await em.insert(CaseFileEntity, { id, hetu, hetuIndex, openedAt, openedBy, openedByAuthority });
+}
+
+export async function setPhase(em: EntityManager, caseId: CaseId, phase: CasePhase): Promise<void> {
+  await em.nativeUpdate(CaseFileEntity, { id: caseId }, phase);
 }
 
 export async function insertRemits(em: EntityManager, remits: readonly Remit[]): Promise<void> {
   await em.insertMany(
     CaseRemitEntity,
-    remits.map((remit) => ({ id: newId<CaseId>(), consentId: null, ...remit })),
+    remits.map((remit) => ({
+      id: newId<CaseId>(),
+      consentId: null,
+      permitId: null,
+      begunAt: new Date(`${remit.since}T00:00:00Z`),
+      reason: null,
+      ...remit,
+    })),
   );
 }
 
-/** Whether anybody in this role holds the case now. */
+/** Whether anybody in one of these roles holds the case now. */
 export async function isHeldByRole(
   em: EntityManager,
   caseId: CaseId,
-  role: CallerRole,
+  roles: readonly CallerRole[],
   on: LocalDate,
 ): Promise<boolean> {
-  return (await em.count(CaseRemitEntity, { caseId, role, $or: [{ until: null }, { until: { $gte: on } }] })) > 0;
+  const held = await em.execute<object[]>(
+    `select 1 from nivel_remits_of(?) where role in (${roles.map(() => "?").join(", ")})
+       and (until is null or until >= ?) limit 1`,
+    [caseId, ...roles, on],
+  );
+  return held.length > 0;
 }
 
 export async function insertRecordedFact(
@@ -145,9 +259,6 @@ export async function insertRecordedFact(
 ): Promise<void> {
   await em.insert(RecordedFactEntity, { id: newId<CaseId>(), ...fact, value: { value: fact.value } });
 }
-
-/** Counties and employment areas are authorities of their own, each with its own register. */
-const OF_SEVERAL_REGISTERS: readonly Authority[] = ["COUNTY", "EMPLOYMENT"];
 
 /** Another county's or area's entries are not those of the caller's own. */
 const isOpenRegister = (caller: Caller, { holder, unit }: { holder: string; unit: string }): boolean =>
@@ -175,6 +286,7 @@ export async function recordedFactsOf(
       origin: "WORKER",
       asOf: new Date(`${row.confirmedOn}T00:00:00Z`),
       retrievedAt: row.recordedAt,
+      ...(OF_SEVERAL_REGISTERS.includes(row.holder as Authority) ? { register: row.unit } : {}),
     };
     byPath.set(row.path as FactPath, [...(byPath.get(row.path as FactPath) ?? []), fact]);
   }

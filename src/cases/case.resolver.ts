@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
+import { TouchesPerson } from "../disclosure/published.ts";
 import { PageArgs, pageRequest } from "../operation/page-args.graphql.ts";
 import { type Connection, connectionOf } from "../operation/published.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
@@ -7,12 +8,10 @@ import type { CaseEntryService } from "./case-entry.service.ts";
 import {
   CaseChangePayload,
   OpenCaseInputType,
-  RecordConsentInputType,
-  RecordConsentPayload,
   RecordContactInputType,
   RecordFactInputType,
 } from "./case-input.graphql.ts";
-import { caseSelection } from "./case-selection.ts";
+import { caseSelection, scopeOf } from "./case-selection.ts";
 import type { CaseView } from "./case-view.ts";
 import { CaseConnection, CaseType } from "./case.graphql.ts";
 import type { CaseService } from "./case.service.ts";
@@ -24,6 +23,7 @@ export class CaseResolver {
     private readonly entries: CaseEntryService,
   ) {}
 
+  @TouchesPerson("READ_CASE", { kind: "CASE", argument: "id" })
   @Query(() => CaseType, { nullable: true, description: "Null when there is no such case within your remit." })
   case(
     @Ctx() context: RequestContext,
@@ -33,6 +33,7 @@ export class CaseResolver {
     return this.service.getCase(callerOf(context), { id, selection: caseSelection(context, info) });
   }
 
+  @TouchesPerson("READ_CASE", { kind: "OWN_CASES" })
   @Query(() => CaseConnection, { description: "The cases within your remit, first opened first." })
   async cases(
     @Ctx() context: RequestContext,
@@ -47,6 +48,7 @@ export class CaseResolver {
     );
   }
 
+  @TouchesPerson("OPEN_CASE", { kind: "NOBODY_NAMED" })
   @Mutation(() => CaseChangePayload, {
     description:
       "Opens a case, or joins you to the one there is, once your own authority's system shows the person as served by your unit.",
@@ -56,10 +58,11 @@ export class CaseResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("input", () => OpenCaseInputType) input: OpenCaseInputType,
   ): Promise<CaseChangePayload> {
-    const { scope } = caseSelection(context, info);
+    const scope = scopeOf(context, info);
     return this.entries.openCase(callerOf(context), { ...input, hetu: input.hetu ?? null, scope });
   }
 
+  @TouchesPerson("RECORD_FACT", { kind: "CASE", argument: "input.caseId" })
   @Mutation(() => CaseChangePayload, { description: "Enters a fact that no source holds, or another word on one." })
   recordFact(
     @Ctx() context: RequestContext,
@@ -68,29 +71,12 @@ export class CaseResolver {
     return this.entries.recordFact(callerOf(context), input);
   }
 
+  @TouchesPerson("RECORD_FACT", { kind: "CASE", argument: "input.caseId" })
   @Mutation(() => CaseChangePayload, { description: "Notes whom you contacted about a case, and how it went." })
   recordContact(
     @Ctx() context: RequestContext,
     @Arg("input", () => RecordContactInputType) input: RecordContactInputType,
   ): Promise<CaseChangePayload> {
     return this.entries.recordContact(callerOf(context), input);
-  }
-
-  @Mutation(() => RecordConsentPayload, {
-    description: "Records a person's consent to a disclosure, or their refusal (suostumus, samtycke).",
-  })
-  recordConsent(
-    @Ctx() context: RequestContext,
-    @Arg("input", () => RecordConsentInputType) input: RecordConsentInputType,
-  ): Promise<RecordConsentPayload> {
-    return this.entries.recordConsent(callerOf(context), { ...input, receiverUnit: input.receiverUnit ?? null });
-  }
-
-  @Mutation(() => CaseChangePayload, { description: "Takes effect on the next operation." })
-  withdrawConsent(
-    @Ctx() context: RequestContext,
-    @Arg("consentId", () => ID) consentId: string,
-  ): Promise<CaseChangePayload> {
-    return this.entries.withdrawConsent(callerOf(context), { consentId });
   }
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Caller } from "../access/caller.ts";
+import { recordOf } from "../disclosure/disclose.ts";
 import { groundsOf, groundsOfCases } from "../disclosure/grounds.repository.ts";
 import { type Grounds, NO_GROUNDS } from "../disclosure/grounds.ts";
 import { type Decision, decide } from "../disclosure/policy.ts";
@@ -9,16 +10,27 @@ import { type CaseId, asId } from "../kernel/ids.ts";
 import { type Page, type PageRequest, checkPageSize, decodeCursor, pageOf } from "../kernel/page.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
 import { type CaseView, caseView } from "./case-view.ts";
-import { type CaseRow, findCaseInRemit, listCasesInRemit, recordedFactsOf } from "./case.repository.ts";
+import {
+  type CaseRow,
+  type CaseThing,
+  findCaseHolding,
+  findCaseInRemit,
+  listCasesInRemit,
+  recordedFactsOf,
+} from "./case.repository.ts";
 import type { CaseSource } from "./case.source.ts";
 import type { FactPath } from "./case.ts";
 import { type Gathered, discloseFacts, gather, isPlaceClosed } from "./gather.ts";
+import { applySettlement, changesAnything, settlementOf, tellsOfRemit } from "./remit.ts";
+import { holdCase, remitsOf } from "./remit.repository.ts";
 import type { SourceScope } from "./source-scope.ts";
 
 /** What of a case is asked, and through which sources. */
 export interface CaseSelection {
   paths: ReadonlySet<FactPath>;
   scope: SourceScope;
+  /** Of `paths`, those that leave to the caller and go on record; absent: all. The rest serve the hub's own work. */
+  leaving?: ReadonlySet<string>;
 }
 
 /** A case within the caller's remit, and what may leave of it. */
@@ -37,7 +49,23 @@ export async function findCase(
 ): Promise<CaseInRemit | undefined> {
   const caseId = asId<CaseId>(id);
   const row = caseId && (await findCaseInRemit(em, caller, caseId, on));
-  if (!row) return undefined;
+  return row && judged(em, caller, row, on);
+}
+
+/** The case on which a thing with this id hangs; undefined as for `findCase`, also when there is no such thing. */
+export async function findCaseOf(
+  em: EntityManager,
+  caller: Caller,
+  thing: CaseThing,
+  id: string,
+  on: LocalDate,
+): Promise<CaseInRemit | undefined> {
+  const thingId = asId(id);
+  const row = thingId && (await findCaseHolding(em, caller, thing, thingId, on));
+  return row && judged(em, caller, row, on);
+}
+
+async function judged(em: EntityManager, caller: Caller, row: CaseRow, on: LocalDate): Promise<CaseInRemit> {
   const grounds = await groundsOf(em, row);
   return { row, grounds, decision: decide(caller, grounds, on) };
 }
@@ -53,6 +81,14 @@ export interface CaseService {
   discloseIn(work: Work, gathered: GatheredCase, selection: CaseSelection): Promise<CaseView | undefined>;
   /** For the capabilities above: asks what tells whether the person's address is protected. */
   gatherPlace(room: Room, caller: Caller, id: string, scope: SourceScope): Promise<GatheredCase | undefined>;
+  /** The same for the case on which a thing hangs. */
+  gatherPlaceOf(
+    room: Room,
+    caller: Caller,
+    thing: CaseThing,
+    id: string,
+    scope: SourceScope,
+  ): Promise<GatheredCase | undefined>;
   /** Whether what tells the place is closed to the caller now (decision D6); true while that is not known. */
   isPlaceClosed(work: Work, gathered: GatheredCase | undefined): Promise<boolean>;
 }
@@ -64,6 +100,26 @@ function caseCursor(cursor: string): { openedAt: Date; id: CaseId } {
   if (Number.isNaN(after.openedAt.getTime()) || openedAt < "0001" || !after.id)
     throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
   return { openedAt: after.openedAt, id: after.id };
+}
+
+/**
+ * A page of the caller's cases, first opened first.
+ * @throws InvalidInput for a size or a cursor that is none
+ */
+export async function casesOfPage(
+  em: EntityManager,
+  caller: Caller,
+  on: LocalDate,
+  { first, after }: PageRequest,
+): Promise<{ found: CaseInRemit[]; hasNextPage: boolean }> {
+  checkPageSize(first);
+  const rows = await listCasesInRemit(em, caller, on, first + 1, after === undefined ? undefined : caseCursor(after));
+  const groundsOfRow = await groundsOfCases(em, rows);
+  const found = rows.slice(0, first).map((row) => {
+    const grounds = groundsOfRow.get(row.id) ?? NO_GROUNDS;
+    return { row, grounds, decision: decide(caller, grounds, on) };
+  });
+  return { found, hasNextPage: rows.length > first };
 }
 
 export interface GatheredCase extends CaseInRemit {
@@ -79,18 +135,55 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
     gathered: await gather(sources, found.row, caller, found.decision, paths, scope),
   });
 
-  const gatherFor: CaseService["gatherFor"] = async ({ fork, clock }, caller, id, selection) => {
-    const found = await findCase(fork(caller), caller, id, today(clock));
-    return found && gatherRow(caller, found, selection);
+  /** Stands though the question that led to it fails later, and is on record by itself. */
+  const settleRemit = operation(room, {
+    name: "settleRemit",
+    permission: "READ_CASE",
+    touchesPerson: true,
+    run: async ({ em, caller, clock, trace }, { row, gathered }: GatheredCase) => {
+      const on = today(clock);
+      await holdCase(em, row.id);
+      const settlement = settlementOf(row.phase, await remitsOf(em, row.id, on), gathered.answers, caller, on);
+      await applySettlement(em, row.id, settlement, { on, at: clock.now() });
+      trace({ caseId: row.id });
+    },
+  });
+
+  /** What the sources said of phase and remit counts at once: also the very question may come from too late. */
+  const settled = async (inRoom: Room, caller: Caller, one: GatheredCase): Promise<GatheredCase | undefined> => {
+    const { fork, clock } = inRoom;
+    if (!tellsOfRemit(one.gathered.answers, caller)) return one;
+    const on = today(clock);
+    const settlement = settlementOf(
+      one.row.phase,
+      await remitsOf(fork(caller), one.row.id, on),
+      one.gathered.answers,
+      caller,
+      on,
+    );
+    if (!changesAnything(settlement)) return one;
+    await settleRemit(caller, one);
+    const again = await findCase(fork(caller), caller, one.row.id, on);
+    return again && { ...one, ...again };
   };
 
-  const discloseIn: CaseService["discloseIn"] = async (work, { row, gathered }, { paths }) => {
+  const gatherFor: CaseService["gatherFor"] = async (inRoom, caller, id, selection) => {
+    const found = await findCase(inRoom.fork(caller), caller, id, today(inRoom.clock));
+    return found && settled(inRoom, caller, await gatherRow(caller, found, selection));
+  };
+
+  const gatherPlaceOf: CaseService["gatherPlaceOf"] = async (inRoom, caller, thing, id, scope) => {
+    const found = await findCaseOf(inRoom.fork(caller), caller, thing, id, today(inRoom.clock));
+    return found && settled(inRoom, caller, await gatherRow(caller, found, { paths: PLACE, scope }));
+  };
+
+  const discloseIn: CaseService["discloseIn"] = async (work, { row, gathered }, { paths, leaving = paths }) => {
     // Remit and consents are read again: one withdrawn while the sources were asked counts.
     const found = await findCase(work.em, work.caller, row.id, today(work.clock));
     if (!found) return undefined;
     const entered = await recordedFactsOf(work.em, row.id, work.caller);
     const { facts, record } = discloseFacts(gathered, row, entered, paths, work.caller, found.decision);
-    work.trace({ caseId: row.id, disclosure: record });
+    work.trace({ caseId: row.id, disclosure: recordOf(leaving, record) });
     return caseView(row, facts, gathered.issues, record);
   };
 
@@ -98,6 +191,7 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
     gatherFor,
     discloseIn,
     gatherPlace: (inRoom, caller, id, scope) => gatherFor(inRoom, caller, id, { paths: PLACE, scope }),
+    gatherPlaceOf,
     isPlaceClosed: async (work, gathered) =>
       !gathered ||
       isPlaceClosed(gathered.gathered, await recordedFactsOf(work.em, gathered.row.id, work.caller), work.caller),
@@ -114,20 +208,12 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
       name: "listCases",
       permission: "READ_CASE",
       touchesPerson: true,
-      prepare: async ({ fork, clock }, caller, { page, selection }) => {
-        checkPageSize(page.first);
-        const on = today(clock);
-        const em = fork(caller);
-        const after = page.after === undefined ? undefined : caseCursor(page.after);
-        const rows = await listCasesInRemit(em, caller, on, page.first + 1, after);
-        const groundsOfRow = await groundsOfCases(em, rows);
-        const found = await Promise.all(
-          rows.slice(0, page.first).map((row) => {
-            const grounds = groundsOfRow.get(row.id) ?? NO_GROUNDS;
-            return gatherRow(caller, { row, grounds, decision: decide(caller, grounds, on) }, selection);
-          }),
-        );
-        return { found, hasNextPage: rows.length > page.first };
+      prepare: async (inRoom, caller, { page, selection }) => {
+        const { fork, clock } = inRoom;
+        const { found: listed, hasNextPage } = await casesOfPage(fork(caller), caller, today(clock), page);
+        const found = await Promise.all(listed.map((one) => gatherRow(caller, one, selection)));
+        const own = await Promise.all(found.map((one) => settled(inRoom, caller, one)));
+        return { found: own.flatMap((one) => one ?? []), hasNextPage };
       },
       run: async (work, { page, selection }, { found, hasNextPage }) => {
         const views: CaseView[] = [];

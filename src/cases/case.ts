@@ -228,6 +228,11 @@ export const FACT_PATHS = FACT_GROUPS.flatMap((group) =>
   Object.keys(FACTS[group]).map((field) => `${group}.${field}` as FactPath),
 );
 
+const CATALOGUE: ReadonlySet<string> = new Set(FACT_PATHS);
+
+/** Whether a path on record is a fact's; the rest are fields of flat records. */
+export const isFactPath = (path: string): path is FactPath => CATALOGUE.has(path);
+
 export function factDefinition(path: FactPath): FactDefinition {
   const [group, field] = path.split(".") as [FactGroup, string];
   return (FACTS[group] as Record<string, FactDefinition>)[field]!;
@@ -249,6 +254,8 @@ export interface Provenance {
 /** One holder's word on one fact. A null value says: there is none. */
 export interface Fact<T> extends Provenance {
   value: T | null;
+  /** The county or area whose word it is, where that is known; never published. */
+  register?: string | undefined;
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Caller } from "../access/caller.ts";
 import { type DisclosureRecord, type Disclosed, asDisclosed, judgeField } from "../disclosure/disclose.ts";
-import type { Decision } from "../disclosure/policy.ts";
+import type { Decision, Verdict } from "../disclosure/policy.ts";
 import type { Authority } from "../kernel/authority.ts";
 import { parseHetu } from "../kernel/hetu.ts";
 import {
   type CaseFacts,
+  FACT_GROUPS,
   type Fact,
   type FactGroup,
   type FactPath,
@@ -15,7 +16,7 @@ import {
 } from "./case.ts";
 import { caseDisclosure } from "./case.disclosure.ts";
 import type { CaseRow } from "./case.repository.ts";
-import type { CaseSource, SourceIssue } from "./case.source.ts";
+import type { CaseSource, HolderAnswer, SourceIssue } from "./case.source.ts";
 import { type SourceScope, askOnce } from "./source-scope.ts";
 import type { FieldRule } from "../disclosure/disclose.ts";
 
@@ -36,6 +37,8 @@ export interface Gathered {
   words: Map<FactPath, Fact<unknown>[]>;
   failed: ReadonlySet<Authority>;
   issues: SourceIssue[];
+  /** What each authority's own system answered, whole; the case's phase and remits follow it. */
+  answers: ReadonlyMap<Authority, HolderAnswer>;
 }
 
 /**
@@ -54,16 +57,25 @@ export async function gather(
     words: new Map<FactPath, Fact<unknown>[]>(),
     failed: new Set<Authority>(),
     issues: [] as SourceIssue[],
+    answers: new Map<Authority, HolderAnswer>(),
   };
   const { hetu } = row;
   if (hetu === null) return gathered;
-  const holders = groupsToAsk(selection, decision).keys();
+  const selected = questionsOf(selection, caller, decision);
   // Each field of the document that needs a holder asks it the same, so that one request answers all of them.
-  const wanted = groupsToAsk(new Set([...selection, ...scope.documentPaths]), decision);
+  const wanted = questionsOf(new Set([...selection, ...scope.documentPaths]), caller, decision);
+  const own = ofOwnSystem(caller);
+  if (own && selection.size > 0) {
+    const key = keyOf(own);
+    wanted.set(key, { ...own, groups: own.groups.union(wanted.get(key)?.groups ?? new Set()) });
+  }
   await Promise.all(
-    [...holders].map(async (holder) => {
+    [...wanted].map(async ([key, { holder, register, groups }]) => {
+      const isSelected = selected.has(key);
+      if (!isSelected && (!own || key !== keyOf(own))) return;
       const source = sources.find((candidate) => candidate.authority === holder);
       if (!source) {
+        if (!isSelected) return;
         gathered.failed.add(holder);
         gathered.issues.push({
           source: holder,
@@ -78,24 +90,27 @@ export async function gather(
         source,
         {
           hetu,
-          register: ownRegister(caller, holder),
+          register,
           workerId: caller.id,
           issue: row.id,
           signal: AbortSignal.timeout(30_000),
         },
-        wanted.get(holder)!,
+        groups,
       );
       if (!outcome.ok) {
+        if (!isSelected) return;
         gathered.failed.add(holder);
         gathered.issues.push(outcome.issue);
         return;
       }
+      gathered.answers.set(holder, outcome.value);
       const { asOf, facts } = outcome.value;
       for (const [group, values] of Object.entries(facts ?? {})) {
         for (const [field, value] of Object.entries(values)) {
           if (value === undefined) continue;
           const path = `${group}.${field}` as FactPath;
-          const fact: Fact<unknown> = { value, holder, origin: "SYSTEM", asOf, retrievedAt: outcome.retrievedAt };
+          const { retrievedAt } = outcome;
+          const fact: Fact<unknown> = { value, holder, origin: "SYSTEM", asOf, retrievedAt, register };
           gathered.words.set(path, [...(gathered.words.get(path) ?? []), fact]);
         }
       }
@@ -109,20 +124,46 @@ export async function gather(
 const ownRegister = (caller: Caller, holder: Authority): string | undefined =>
   caller.authority === "COUNTY" && holder === "COUNTY" ? (caller.unit ?? "") : undefined;
 
-function groupsToAsk(selection: ReadonlySet<FactPath>, decision: Decision): Map<Authority, Set<FactGroup>> {
-  const groups = new Map<Authority, Set<FactGroup>>();
-  const want = (holder: Authority, group: FactGroup) =>
-    groups.set(holder, (groups.get(holder) ?? new Set()).add(group));
+/** What one authority's system is asked, in one of its registers or in all of them. */
+interface Question {
+  holder: Authority;
+  register: string | undefined;
+  groups: ReadonlySet<FactGroup>;
+}
+
+const keyOf = ({ holder, register }: Pick<Question, "holder" | "register">): string => `${holder}/${register ?? ""}`;
+
+function questionsOf(selection: ReadonlySet<FactPath>, caller: Caller, decision: Decision): Map<string, Question> {
+  const questions = new Map<string, Question>();
+  const want = (holder: Authority, register: string | undefined, group: FactGroup) => {
+    const key = keyOf({ holder, register });
+    questions.set(key, { holder, register, groups: new Set(questions.get(key)?.groups).add(group) });
+  };
   for (const path of selection) {
     const rule = ruleOf(path);
     for (const holder of factDefinition(path).holders) {
-      if (decision.on(rule.category, holder).allowed) want(holder, groupOf(path));
+      const verdict = decision.on(rule.category, holder);
+      if (!verdict.allowed) continue;
+      for (const register of verdict.registers ?? [ownRegister(caller, holder)]) want(holder, register, groupOf(path));
     }
     // Whether the address is protected is asked at the moment of use, whatever the caller may see of it.
-    if (rule.tellsPlace) want("RISE", "person");
+    if (rule.tellsPlace) want("RISE", undefined, "person");
   }
-  return groups;
+  return questions;
 }
+
+/**
+ * With every question the caller's own system is asked whether it still serves the person, and Rise's how far
+ * enforcement has come: else a remit outlives its ground by asking only what others hold (decisions D3, D13).
+ */
+const ofOwnSystem = (caller: Caller): Question | undefined =>
+  caller.authority === null
+    ? undefined
+    : {
+        holder: caller.authority,
+        register: ownRegister(caller, caller.authority),
+        groups: new Set([caller.authority === "RISE" ? "sentence" : "person"] as const),
+      };
 
 /**
  * Whether what tells the person's place is closed to this caller now, by a protected address (decision D6). Those who
@@ -133,8 +174,7 @@ export const isPlaceClosed = (
   entered: ReadonlyMap<FactPath, readonly Fact<unknown>[]>,
   caller: Caller,
 ): boolean =>
-  !(caller.authority !== null && SERVES_AT_THE_PLACE.includes(caller.authority)) &&
-  isPlaceProtected(gathered, entered.get("person.addressProtected") ?? []);
+  !servesAtThePlace(caller.authority) && isPlaceProtected(gathered, entered.get("person.addressProtected") ?? []);
 
 /**
  * A protected address (turvakielto) closes everything that tells the place, also while it is not known whether there
@@ -149,6 +189,9 @@ function isPlaceProtected(gathered: Gathered, entered: readonly Fact<unknown>[])
 }
 
 const SERVES_AT_THE_PLACE: readonly Authority[] = ["COUNTY", "EMPLOYMENT", "KELA"];
+
+export const servesAtThePlace = (authority: Authority | null): boolean =>
+  authority !== null && SERVES_AT_THE_PLACE.includes(authority);
 
 export interface CaseDisclosure {
   facts: Disclosed<CaseFacts>;
@@ -165,17 +208,21 @@ export function discloseFacts(
   decision: Decision,
 ): CaseDisclosure {
   const record: DisclosureRecord = { left: [], withheld: [] };
-  const facts: Record<string, Record<string, SettledFact<unknown>>> = {};
+  // Also a group of which nothing personal is selected is there.
+  const facts: Record<string, Record<string, SettledFact<unknown>>> = Object.fromEntries(
+    FACT_GROUPS.map((group) => [group, {}]),
+  );
   const placeProtected = isPlaceProtected(gathered, entered.get("person.addressProtected") ?? []);
   for (const path of selection) {
     const [group, field] = path.split(".") as [FactGroup, string];
-    const words = [...(gathered.words.get(path) ?? []), ...(entered.get(path) ?? []), ...fromCaseFile(path, row)];
+    const said = [...(gathered.words.get(path) ?? []), ...(entered.get(path) ?? []), ...fromCaseFile(path, row)];
+    const words = said.filter((word) => isOfOpenRegister(word, decision.on(ruleOf(path).category, word.holder)));
     const open = holdersOf(path, words).filter((holder) => {
-      const closed = placeProtected && !(holder === caller.authority && SERVES_AT_THE_PLACE.includes(holder));
+      const closed = placeProtected && !(holder === caller.authority && servesAtThePlace(holder));
       return judgeField(ruleOf(path), path, holder, decision, closed, record);
     });
     const definition = factDefinition(path);
-    (facts[group] ??= {})[field] =
+    facts[group]![field] =
       open.length === 0
         ? { status: "WITHHELD", value: null, facts: [] }
         : settle(
@@ -187,9 +234,16 @@ export function discloseFacts(
   return { facts: asDisclosed(facts as unknown as CaseFacts), record };
 }
 
+/** A county's answer opens its own register, and no neighbour's. */
+const isOfOpenRegister = ({ register }: Fact<unknown>, verdict: Verdict): boolean =>
+  !verdict.allowed || verdict.registers === undefined
+    ? true
+    : register !== undefined && verdict.registers.includes(register);
+
 /** The identity code and birth date under which the case was opened, as its opener's word. */
 function fromCaseFile(path: FactPath, row: CaseRow): Fact<unknown>[] {
   if (row.hetu === null || (path !== "person.hetu" && path !== "person.birthDate")) return [];
   const value = path === "person.hetu" ? row.hetu : (parseHetu(row.hetu)?.birthDate ?? null);
-  return [{ value, holder: "RISE", origin: "WORKER", asOf: row.openedAt, retrievedAt: row.openedAt }];
+  const holder = row.openedByAuthority ?? "RISE";
+  return [{ value, holder, origin: "WORKER", asOf: row.openedAt, retrievedAt: row.openedAt }];
 }

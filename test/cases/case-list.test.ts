@@ -50,7 +50,7 @@ async function openedAt(moment: Date): Promise<string> {
   const id = newId<CaseId>();
   await insertCase(em, { id, hetu: null, openedAt: moment }, "test");
   const remit = { caseId: id, role: "PRISON_WORKER", unit: "jyvaskylan-vankila", ground: "UNIT" } as const;
-  await insertRemits(em, [{ ...remit, workerId: null, since: onDay, until: null }]);
+  await insertRemits(em, [{ ...remit, workerId: null, since: onDay, until: null, begunAt: moment }]);
   return id;
 }
 

@@ -78,7 +78,7 @@ describe("the joined case", () => {
   });
 
   it("D17: derives no door from dates that are not disclosed", async () => {
-    const county = await readOwnCase(await hub.as("county-worker", "SOCIAL_WELFARE"), demo, ["person.familyName"]);
+    const county = await readOwnCase(await hub.as("county-worker", "SOCIAL_ASSISTANCE"), demo, ["person.familyName"]);
     expect(county.earliestReleaseOn).toBeNull();
     expect(county.withheld.map(({ path }) => path)).toContain("sentence.conditionalReleaseOn");
   });

@@ -27,7 +27,10 @@ const unhandled = (): AppClient => ({ ...worker, url: withoutRise.url });
 /** Nobody in the sandbox: the population has no such birth year. */
 let last = 899;
 const unknownHetu = () => artificialHetu(localDate("1931-05-17"), ++last);
-const casesOf = (hetu: string) => hub.database.fork().find(CaseFileEntity, { hetu });
+const casesOf = (hetu: string) =>
+  hub.database
+    .fork()
+    .find(CaseFileEntity, { hetuIndex: { $in: hub.database.vault.indexesOf("case_file.hetu", hetu) } });
 const remitsOf = (caseId: CaseId) => hub.database.fork().find(CaseRemitEntity, { caseId });
 
 describe("opening a case where the authority's system is connected", () => {
@@ -141,8 +144,6 @@ describe("opening a case by hand", () => {
     ["", "Nimi"],
     ["  ", "Nimi"],
     ["Nimi", "x".repeat(2001)],
-    ["Nul\u0000li", "Nimi"],
-    ["Puolikas\ud83d", "Nimi"],
   ])("refuses the name %j %j and opens nothing", async (familyName, givenNames) => {
     const answer = await open(worker, { familyName, givenNames });
     expect(answer).toMatchObject({ caseId: null, userErrors: [{ code: "NAME_INVALID" }] });

@@ -24,7 +24,7 @@ import {
   withConsent,
 } from "../support/case-client.ts";
 import { type TestHub, sendText, testHub } from "../support/hub.ts";
-import { post } from "../support/raw-request.ts";
+import { comparable, post } from "../support/raw-request.ts";
 import { partnerBeside } from "../support/second-hub.ts";
 
 let hub: TestHub;
@@ -110,10 +110,12 @@ describe("remit", () => {
       for (const selection of ["id", selectionOf(["person.familyName", "health.contacts", "benefits.benefits"])]) {
         const answerFor = async (id: string) => {
           const { status, text, headers } = await post(app, { query: `{ case(id: "${id}") { ${selection} } }` });
-          return JSON.stringify([status, text, headers]);
+          // The allowance goes down with every request, and with it, rarely, the length of the answer.
+          const { "nivel-request-id": _, "content-length": __, ...same } = headers;
+          return JSON.stringify([status, comparable(text), same]);
         };
         const never = await answerFor(newId());
-        expect(never).toContain('{\\"data\\":{\\"case\\":null}}');
+        expect(never).toContain('{\\"data\\":{\\"case\\":null}');
         for (const person of outside()) expect(await answerFor(caseIdOf(person))).toBe(never);
         for (const text of ["", "x", "1 or 1=1", `${caseIdOf(DEMO_PERSON)}'--`, DEMO_PERSON.hetu]) {
           expect(await answerFor(text)).toBe(never);
