@@ -14,7 +14,8 @@ const config = defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/bench/**", "node_modules/**"],
     setupFiles: ["test/support/setup.ts"],
-    globalSetup: ["test/support/drop-schemas.ts"],
+    // Torn down in reverse: what the logs hold is judged last, after everything is cleaned up.
+    globalSetup: ["test/support/log-secrets.ts", "test/support/drop-schemas.ts"],
     pool: "forks",
     maxWorkers: 2,
     // One embedded database per worker instead of one per file: half the time of the suite.

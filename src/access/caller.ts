@@ -22,4 +22,6 @@ export interface Caller {
   /** Only for the role PERSON: who the person is, from strong identification. */
   hetu: Hetu | null;
   purpose: Purpose | null;
+  /** Correlation id of the HTTP request; goes on record with what it did. */
+  requestId?: string | undefined;
 }

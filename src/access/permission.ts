@@ -18,10 +18,17 @@ export const PERMISSIONS = {
   READ_DIRECTORY: [...WORKERS, "PARTNER_APP", "PERSON"],
   KEEP_DIRECTORY: WORKERS,
   READ_CASE: [...WORKERS, "PERSON"],
+  EXPLAIN: [...WORKERS, "PERSON"],
   // In child protection the person is the child (decision D7), whose own record comes with its referrals.
   OPEN_CASE: WORKERS.filter((role) => role !== "CHILD_PROTECTION_WORKER"),
   RECORD_FACT: WORKERS,
+  TRANSFER_CASE: RISE,
   RECORD_CONSENT: WORKERS,
+  REQUEST_INFORMATION: [...RISE, "COUNTY_WORKER"],
+  ANSWER_REQUEST: [...RISE, "COUNTY_WORKER", "EMPLOYMENT_CONTACT", "KELA_OFFICER"],
+  READ_REQUESTS: [...RISE, "COUNTY_WORKER", "EMPLOYMENT_CONTACT", "KELA_OFFICER"],
+  // Those whom SHL 35 § and LsL 25 § oblige, as far as they are in the hub and no county themselves.
+  NOTIFY_BY_STATUTE: [...RISE, "VTH_NURSE", "EMPLOYMENT_CONTACT", "KELA_OFFICER"],
   READ_STATEMENT: [...RISE, "PERSON"],
   WRITE_STATEMENT: RISE,
   MAKE_APPLICATION: RISE,
@@ -29,6 +36,8 @@ export const PERMISSIONS = {
   READ_REFERRAL: [...RISE, "COUNTY_WORKER"],
   SUBMIT_REFERRAL: RISE,
   RECEIVE_REFERRAL: ["COUNTY_WORKER"],
+  READ_OWN_LOG: ["PERSON"],
+  SUBJECT_ACCESS: WORKERS.filter((role) => role !== "CHILD_PROTECTION_WORKER"),
 } as const satisfies Record<string, readonly CallerRole[]>;
 export type Permission = keyof typeof PERMISSIONS;
 

@@ -36,6 +36,10 @@ export function dateIn(instant: Date): LocalDate {
     .toString() as LocalDate;
 }
 
+/** The instant at which the day begins in Europe/Helsinki. */
+export const startOfDay = (date: LocalDate): Date =>
+  new Date(Temporal.PlainDate.from(date).toZonedDateTime(TIME_ZONE).epochMilliseconds);
+
 export const today = (clock: Clock): LocalDate => dateIn(clock.now());
 
 /** Minutes since local midnight, and the weekday (1 = Monday … 7 = Sunday), in Europe/Helsinki. */

@@ -30,6 +30,19 @@ export class Unavailable extends NivelError {
   readonly code = "UNAVAILABLE";
 }
 
+/** The client has spent its allowance, or too many attempts failed; it may come again later (HTTP 429). */
+export class TooManyRequests extends NivelError {
+  readonly code = "RATE_LIMITED";
+
+  /** @param retryAfterSeconds whole seconds, at least 1: the header `Retry-After` */
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(message);
+  }
+}
+
 /** The caller is known and may not do this. */
 export class Refused extends NivelError {
   readonly code = "FORBIDDEN";

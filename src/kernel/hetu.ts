@@ -37,3 +37,10 @@ export function artificialHetu(birthDate: LocalDate, individual: number): Hetu {
 }
 
 export const redactHetu = (text: string): string => text.replace(HETU_IN_TEXT, "[identity code]");
+
+/**
+ * Whether a text that should be an opaque id holds what may be a personal identity code of any kind: Finnish, with or
+ * without its separator and a country's prefix as X-Road writes it, or a foreign one of ten digits and more.
+ */
+export const looksLikeIdentityCode = (id: string): boolean =>
+  /(?<![0-9A-Za-z])[A-Z]{0,2}(\d{6}[-+A-Y]?\d{3}[0-9A-Y]|\d{10,})(?![0-9A-Za-z])/i.test(id);

@@ -8,6 +8,7 @@ export type DocumentId = Id<"document">;
 export type ReferralId = Id<"referral">;
 export type ConsentId = Id<"consent">;
 export type PermitId = Id<"permit">;
+export type NotificationId = Id<"notification">;
 export type ContactPointId = Id<"contact-point">;
 export type WorkerId = Id<"worker">;
 

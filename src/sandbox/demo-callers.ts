@@ -62,5 +62,11 @@ export const DEMO_CALLERS: Readonly<Record<DemoCallerName, DemoCaller>> = {
   person: worker("demo-person", "PERSON", "Demo Asiakas", null),
 };
 
+/** The invented apps through which they ask; the partner serves the demo person. */
+export const DEMO_CLIENTS = [
+  { id: "nivel-demo-app", name: "Demo app of the authorities", mayIntrospect: true, partner: false },
+  { id: DEMO_CALLERS["partner-app"].id, name: DEMO_CALLERS["partner-app"].name, mayIntrospect: false, partner: true },
+] as const;
+
 export const isDemoCallerName = (text: string): text is DemoCallerName =>
   (DEMO_CALLER_NAMES as readonly string[]).includes(text);

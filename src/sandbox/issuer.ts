@@ -4,7 +4,7 @@ import { type RequestListener, type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Adapter, AdapterPayload, ClientMetadata, Configuration, Provider, ResourceServer } from "oidc-provider";
-import { DEMO_CALLERS, type DemoCaller, type DemoCallerName, isDemoCallerName } from "./demo-callers.ts";
+import { DEMO_CALLERS, DEMO_CLIENTS, type DemoCaller, type DemoCallerName, isDemoCallerName } from "./demo-callers.ts";
 
 export interface IssuerOptions {
   /** 0 picks a free one. */
@@ -28,8 +28,7 @@ export interface RunningIssuer {
 
 const DEMO_GRANT = "urn:nivel:dev-person";
 /** Public: the issuer listens on the loopback address only and vouches for invented people. */
-const WORKER_CLIENT = "nivel-demo-app";
-const PARTNER_CLIENT = DEMO_CALLERS["partner-app"].id;
+const [{ id: WORKER_CLIENT }, { id: PARTNER_CLIENT }] = DEMO_CLIENTS;
 /** No secret: whoever reaches the development issuer may be the demo partner, as they may be any demo worker. */
 const PARTNER_SECRET = "demo-partner-app-needs-no-secret-on-loopback";
 /** The claim of Suomi.fi identification that access/authenticate.ts reads; the sandbox may not import it. */
@@ -64,17 +63,21 @@ export async function startIssuer(options: IssuerOptions): Promise<RunningIssuer
 }
 
 /**
- * An access token in the name of a demo caller.
+ * An access token in the name of a demo caller; for the demo partner app to use on the caller's behalf when so asked.
  * @throws Error with the issuer's answer when it refuses
  */
-export async function fetchDemoToken(tokenEndpoint: string, callerName: DemoCallerName): Promise<string> {
-  const partner = callerName === "partner-app";
+export async function fetchDemoToken(
+  tokenEndpoint: string,
+  callerName: DemoCallerName,
+  { forPartner = false }: { forPartner?: boolean } = {},
+): Promise<string> {
+  const partner = { client_id: PARTNER_CLIENT, client_secret: PARTNER_SECRET };
   const response = await fetch(tokenEndpoint, {
     method: "POST",
     body: new URLSearchParams(
-      partner
-        ? { grant_type: "client_credentials", client_id: PARTNER_CLIENT, client_secret: PARTNER_SECRET }
-        : { grant_type: DEMO_GRANT, client_id: WORKER_CLIENT, caller: callerName },
+      callerName === "partner-app"
+        ? { grant_type: "client_credentials", ...partner }
+        : { grant_type: DEMO_GRANT, caller: callerName, ...(forPartner ? partner : { client_id: WORKER_CLIENT }) },
     ),
     signal: AbortSignal.timeout(10_000),
   });
@@ -102,7 +105,7 @@ function configuration(options: IssuerOptions, jwk: JsonWebKey): Configuration {
       client({
         client_id: PARTNER_CLIENT,
         client_secret: PARTNER_SECRET,
-        grant_types: ["client_credentials"],
+        grant_types: ["client_credentials", DEMO_GRANT],
         token_endpoint_auth_method: "client_secret_post",
       }),
     ],

@@ -1,6 +1,7 @@
 import fastify from "fastify";
 import { SignJWT, exportJWK, generateKeyPair } from "jose";
 import { createHub } from "../../src/hub.ts";
+import { HETU_CLAIM } from "../../src/access/authenticate.ts";
 import type { Purpose } from "../../src/access/purpose.ts";
 import type { AppClient } from "../../src/cli/graphql-client.ts";
 import { seededCaseId } from "../../src/cli/seed.ts";
@@ -10,6 +11,7 @@ import type { CaseId } from "../../src/kernel/ids.ts";
 import type { DemoCaller } from "../../src/sandbox/demo-callers.ts";
 import type { SyntheticPerson } from "../../src/sandbox/population.ts";
 import { createSources } from "../../src/sources/register.ts";
+import { UNLIMITED, testLog } from "../support/front-settings.ts";
 import { type TestHub, testHub } from "../support/hub.ts";
 
 const ISSUER = "https://issuer.test.example";
@@ -18,7 +20,10 @@ const AUDIENCE = "nivel-front";
 /** A second HTTP front on the shared hub's database and sandbox, whose tokens name any caller, not the demo's alone. */
 export interface Front {
   hub: TestHub;
-  as(caller: Pick<DemoCaller, "id" | "role" | "unit"> & Partial<DemoCaller>, purpose: Purpose): Promise<AppClient>;
+  as(
+    caller: Pick<DemoCaller, "id" | "role" | "unit"> & Partial<DemoCaller> & { hetu?: string },
+    purpose: Purpose,
+  ): Promise<AppClient>;
 }
 
 export interface PersonInCase {
@@ -56,12 +61,13 @@ async function startFront(): Promise<Front> {
     clock: systemClock,
     formsFolder: "forms",
     production: false,
-    logLevel: "silent",
+    clients: UNLIMITED,
+    ...testLog(),
   });
   const url = await front.listen({ host: "127.0.0.1", port: 0 });
   return {
     hub,
-    as: async ({ id, role, unit, name = `Worker ${id}`, socialDataRight = false, stewardOf = [] }, purpose) => {
+    as: async ({ id, role, unit, name = `Worker ${id}`, socialDataRight = false, stewardOf = [], hetu }, purpose) => {
       const claims = {
         client_id: "front-app",
         name,
@@ -69,6 +75,7 @@ async function startFront(): Promise<Front> {
         nivel_unit: unit,
         nivel_social_data: socialDataRight,
         nivel_steward_of: stewardOf,
+        ...(hetu === undefined ? {} : { [HETU_CLAIM]: hetu }),
       };
       const token = await new SignJWT(claims)
         .setProtectedHeader({ alg: "ES256", typ: "at+jwt", kid: "front" })
@@ -102,6 +109,10 @@ export async function freshPerson(
   taken.add(person.index);
   return { person, caseId: seededCaseId(person.index), unit: person.units[0]! };
 }
+
+/** The demo worker's prisoner, unknown to every county. */
+export const strangerToCounties = async (): Promise<CaseId> =>
+  (await freshPerson(({ units, county }) => units[0] === "jyvaskylan-vankila" && county.length === 0)).caseId;
 
 /** A worker of the prison that holds the person. */
 export async function prisonWorkerOf(

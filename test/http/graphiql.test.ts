@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
-import Fastify, { type FastifyInstance } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { buildSchema, graphql } from "graphql";
+import { pino } from "pino";
 import { type Browser, type Page, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerGraphiql } from "../../src/http/graphiql.ts";
+import { createServer } from "../../src/http/server.ts";
 
 const SCHEMA = buildSchema(`
   "The queries of the hub."
@@ -20,7 +22,8 @@ describe("the GraphiQL page", () => {
 
   beforeAll(async () => {
     asked = [];
-    app = Fastify();
+    // With the headers that every answer of the hub has.
+    app = createServer({ logger: pino({ level: "silent" }), production: false, requestIdOf: () => undefined });
     registerGraphiql(app, { graphqlPath: "/graphql", defaultQuery: DEFAULT_QUERY });
     app.post<{ Body: { query: string } }>("/graphql", async (request) => {
       asked.push({

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createHub } from "../../src/hub.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { type Database, openDatabase } from "../../src/persistence/database.ts";
+import { UNLIMITED, testLog } from "../support/front-settings.ts";
 import { testHub } from "../support/hub.ts";
 
 const SECURITY = { "cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" };
@@ -48,7 +49,12 @@ describe("every answer of the hub", () => {
       const response = await fetch(`${url}${path}`, { method });
       expect(response.status, path).toBe(404);
       expect(response.headers.get("content-type")).toContain("application/problem+json");
-      expect(await response.json()).toEqual({ status: 404, title: "There is nothing at this address." });
+      expect(await response.json()).toEqual({
+        status: 404,
+        code: "NOT_FOUND",
+        title: "There is nothing at this address.",
+        correlationId: response.headers.get("nivel-request-id"),
+      });
     }
   });
 
@@ -110,7 +116,8 @@ describe("the health of the hub", () => {
       clock: systemClock,
       formsFolder: "forms",
       production: true,
-      logLevel: "silent",
+      clients: UNLIMITED,
+      ...testLog(),
     });
     const url = await hub.listen({ host: "127.0.0.1", port: 0 });
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);

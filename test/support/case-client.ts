@@ -132,6 +132,8 @@ export const widestConsent = (caseId: string): RecordConsentInput => ({
   categories: [...DATA_CATEGORIES],
   purposes: ["ENFORCEMENT", "RELEASE_PLANNING", "SOCIAL_ASSISTANCE"],
   informedIn: "fi",
+  form: "WRITTEN",
+  rightToRefuseExplained: true,
   givenOn: onDay,
   validUntil: addMonths(onDay, 6),
 });

@@ -6,7 +6,8 @@ export function testDatabaseConfig(): DatabaseConfig {
   const url = process.env["DATABASE_URL"];
   if (url === undefined) return { kind: "memory" };
   const run = process.env["NIVEL_TEST_RUN"] ?? "alone";
-  return { kind: "postgresql", url, schema: `nivel_test_${run}_${randomBytes(6).toString("hex")}`, poolSize: 5 };
+  const schema = `nivel_test_${run}_${randomBytes(6).toString("hex")}`;
+  return { kind: "postgresql", url, schema, poolSize: 5, keys: { kind: "ephemeral" } };
 }
 
 let shared: Promise<Database> | undefined;

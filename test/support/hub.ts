@@ -8,6 +8,7 @@ import type { DemoCallerName } from "../../src/sandbox/demo-callers.ts";
 import { fetchDemoToken } from "../../src/sandbox/issuer.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { testDatabaseConfig } from "./database.ts";
+import { UNLIMITED, testLog } from "./front-settings.ts";
 
 /** The whole hub with its sandbox, over real HTTP, on the database under test. */
 export interface TestHub extends RunningHub {
@@ -26,7 +27,9 @@ export async function startTestHub(): Promise<TestHub> {
       ...readConfig({ NIVEL_SOURCE_TIMEOUT_MS: "1500", NIVEL_SANDBOX_SIZE: "400" }),
       port: 0,
       database: testDatabaseConfig(),
-      logLevel: "silent",
+      audit: { keyFile: undefined, makeKey: false, anchorFile: undefined, sealSeconds: 5 },
+      clients: UNLIMITED,
+      ...testLog(),
     },
     systemClock,
   );

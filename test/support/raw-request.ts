@@ -14,6 +14,13 @@ export async function request(url: string, init: RequestInit): Promise<RawAnswer
   return { status: response.status, text: await response.text(), headers };
 }
 
+/**
+ * An answer's text without what differs between any two: the request's own id, and what is left of the client's
+ * allowance.
+ */
+export const comparable = (text: string): string =>
+  text.replace(/"(remaining|resetsAt|correlationId)":("[^"]*"|\d+)/g, '"$1":0');
+
 /** Posts a GraphQL request in the caller's name. */
 export const post = (app: AppClient, body: unknown, headers: Record<string, string> = {}): Promise<RawAnswer> =>
   request(`${app.url}/graphql`, {

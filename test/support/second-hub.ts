@@ -1,11 +1,15 @@
 import { decodeJwt } from "jose";
 import type { IssuerConfig } from "../../src/access/authenticate.ts";
+import type { ClientsConfig } from "../../src/access/identify.ts";
+import type { XroadTrust } from "../../src/access/xroad-trust.ts";
 import { readConfig } from "../../src/config.ts";
+import type { RequestLimits } from "../../src/graphql/server.ts";
 import { createHub } from "../../src/hub.ts";
 import { AUTHORITIES, type Authority } from "../../src/kernel/authority.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { fetchDemoToken, startIssuer } from "../../src/sandbox/issuer.ts";
 import { createSources } from "../../src/sources/register.ts";
+import { UNLIMITED, testLog } from "./front-settings.ts";
 import type { TestHub } from "./hub.ts";
 
 interface SecondHub {
@@ -16,9 +20,16 @@ interface SecondHub {
 /** A second server over the same database and authorities, set up otherwise; much cheaper than a whole hub. */
 export async function hubBeside(
   hub: TestHub,
-  options: { production?: boolean; without?: readonly Authority[]; issuer?: IssuerConfig },
+  options: {
+    production?: boolean;
+    without?: readonly Authority[];
+    issuer?: IssuerConfig;
+    clients?: Partial<ClientsConfig>;
+    requests?: Partial<RequestLimits>;
+    xroad?: XroadTrust;
+  },
 ): Promise<SecondHub> {
-  const { production = false, without = [], issuer = await issuerOf(hub) } = options;
+  const { production = false, without = [], issuer = await issuerOf(hub), clients, requests = {}, xroad } = options;
   const config = readConfig({ NIVEL_SOURCE_TIMEOUT_MS: "1500" });
   const connected = AUTHORITIES.filter((authority) => !without.includes(authority));
   const authorities = Object.fromEntries(
@@ -31,7 +42,10 @@ export async function hubBeside(
     clock: systemClock,
     formsFolder: config.formsFolder,
     production,
-    logLevel: "silent",
+    clients: { ...UNLIMITED, ...clients },
+    requests,
+    xroad,
+    ...testLog(),
   });
   const url = await second.listen({ host: "127.0.0.1", port: 0 });
   return { url, close: () => second.close() };
