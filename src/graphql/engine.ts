@@ -1,5 +1,12 @@
 import type { ApolloServerOptions, BaseContext } from "@apollo/server";
-import { type ExecutionResult, GraphQLError, type GraphQLSchema, execute, getVariableValues } from "graphql";
+import {
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  OperationTypeNode,
+  execute,
+  getVariableValues,
+} from "graphql";
 
 /**
  * The one seam where documents are executed. graphql-js by decision: where data must not leak, right comes before
@@ -7,7 +14,8 @@ import { type ExecutionResult, GraphQLError, type GraphQLSchema, execute, getVar
  */
 type Engine = Exclude<ApolloServerOptions<BaseContext>["gateway"], undefined>;
 
-export function executionEngine(schema: GraphQLSchema): Engine {
+/** @param timeoutMs after which the caller gets an answer whatever still runs */
+export function executionEngine(schema: GraphQLSchema, timeoutMs: number): Engine {
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: "" });
@@ -22,20 +30,56 @@ export function executionEngine(schema: GraphQLSchema): Engine {
             request.request.variables ?? {},
             { maxErrors: 1 },
           );
-          // The library's own message repeats the submitted value, which may be an identity code.
-          if (values.errors)
-            return { errors: [new GraphQLError("A variable has a value of the wrong type.", BAD_INPUT)] };
-          return (await execute({
+          if (values.errors) return { errors: [wrongVariable()] };
+          const running = execute({
             schema,
             document: request.document,
             contextValue: request.context,
             variableValues: request.request.variables,
             operationName: request.operationName,
-          })) as ExecutionResult<Record<string, unknown>, Record<string, unknown>>;
+          });
+          return (await within(
+            timeoutMs,
+            running,
+            request.operation.operation === OperationTypeNode.MUTATION,
+          )) as ExecutionResult<Record<string, unknown>, Record<string, unknown>>;
         },
       }),
     stop: () => Promise.resolve(),
   };
 }
 
-const BAD_INPUT = { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } };
+/** Instead of the library's own error, whose message repeats the submitted value, which may be an identity code. */
+export const wrongVariable = (): GraphQLError =>
+  new GraphQLError("A variable has a value of the wrong type.", {
+    extensions: { code: "BAD_USER_INPUT", http: { status: 400 } },
+  });
+
+/**
+ * The result, or after the time limit an answer without one. What runs cannot be broken off: a mutation may yet come to
+ * its end, and the answer says so.
+ */
+async function within(
+  timeoutMs: number,
+  running: ExecutionResult | Promise<ExecutionResult>,
+  changes: boolean,
+): Promise<ExecutionResult> {
+  if (!(running instanceof Promise)) return running;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ExecutionResult>((resolve) => {
+    timer = setTimeout(() => resolve({ errors: [timedOut(changes)] }), timeoutMs);
+  });
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const timedOut = (changes: boolean): GraphQLError =>
+  new GraphQLError(
+    changes
+      ? "This took too long to wait for. It may yet be done: look before you send it again."
+      : "This took too long to answer. Ask for less, or again later.",
+    { extensions: { code: "TIMED_OUT", http: { status: 504 } } },
+  );

@@ -2,11 +2,18 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphq
 import { type NonEmptyArray, buildSchemaSync } from "type-graphql";
 import { CaseRecordResolver } from "../cases/case-record.resolver.ts";
 import { CaseResolver } from "../cases/case.resolver.ts";
+import { ConsentResolver } from "../cases/consent.resolver.ts";
+import { LegalBasisResolver } from "../cases/legal-basis.resolver.ts";
+import { PermitResolver } from "../cases/permit.resolver.ts";
+import { TransferResolver } from "../cases/transfer.resolver.ts";
+import { ExplainResolver } from "../cases/explain.resolver.ts";
 import { ContactResolver } from "../contacts/contact.resolver.ts";
 import { DocumentResolver } from "../forms/document.resolver.ts";
 import { WhomToContactResolver } from "../pathway/whom-to-contact.resolver.ts";
 import { ReferralResolver } from "../referrals/referral.resolver.ts";
+import { RightsResolver } from "../rights/rights.resolver.ts";
 import { StatementResolver } from "../statements/statement.resolver.ts";
+import { publishPrices } from "./cost.ts";
 import { assertEverythingDeclared } from "./declared.ts";
 
 type ResolverClass = abstract new (...services: never[]) => object;
@@ -15,11 +22,17 @@ type ResolverClass = abstract new (...services: never[]) => object;
 export const RESOLVERS = [
   CaseResolver,
   CaseRecordResolver,
+  ConsentResolver,
+  PermitResolver,
+  LegalBasisResolver,
+  ExplainResolver,
+  TransferResolver,
   ContactResolver,
   StatementResolver,
   DocumentResolver,
   ReferralResolver,
   WhomToContactResolver,
+  RightsResolver,
 ] as const;
 
 /**
@@ -35,6 +48,7 @@ export function createSchema(instances: readonly object[]): GraphQLSchema {
     validate: false,
   });
   assertEverythingDeclared(schema);
+  publishPrices(schema);
   return schema;
 }
 

@@ -1,5 +1,10 @@
+import { GraphQLError } from "graphql";
+import { pino } from "pino";
+import { ArgumentValidationError } from "type-graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AppClient } from "../../src/cli/graphql-client.ts";
+import { errorFormatter, formatError } from "../../src/graphql/errors.ts";
+import { InvalidInput } from "../../src/kernel/errors.ts";
 import { DEMO_PERSON } from "../../src/sandbox/population.ts";
 import { caseIdOf } from "../support/case-client.ts";
 import { type TestHub, testHub } from "../support/hub.ts";
@@ -203,5 +208,71 @@ describe("the purpose of a question about a person", () => {
 
   it("is the caller's own when it is one of the task's", async () => {
     expect(await codeOf(worker, { "nivel-purpose": "ENFORCEMENT" })).toMatchObject({ status: 200, data: { id } });
+  });
+});
+
+describe("every error", () => {
+  it("carries the request's id, which the answer's header names too", async () => {
+    const bodies: unknown[] = [
+      { query: "{" },
+      { query: "{ nothing }" },
+      { query: "query ($v: Int!) { cases(first: $v) { edges { cursor } } }", variables: { v: "x" } },
+      { query: `{ ${"a ".repeat(2100)} }` },
+      { query: '{ cases(after: "x") { edges { cursor } } }' },
+      { query: "query A { __typename } query B { __typename }" },
+      { query: "query A { __typename } query B { __typename }", operationName: "C" },
+      {},
+      { query: 7 },
+      [],
+    ];
+    for (const body of bodies) {
+      const { text, headers, status } = await post(worker, body);
+      expect(status).toBeLessThan(500);
+      const { errors } = JSON.parse(text) as { errors: { extensions: { code: string; correlationId: string } }[] };
+      for (const { extensions } of errors) {
+        expect(extensions.correlationId, text).toBe(headers["nivel-request-id"]);
+        expect(extensions.code).toMatch(/^[A-Z_]+$/);
+        expect(Object.keys(extensions).sort()).toEqual(["code", "correlationId"]);
+      }
+    }
+    const nobody = await post({ ...worker, token: "x.y.z" }, { query: "{ __typename }" });
+    expect(nobody.text).toContain(nobody.headers["nivel-request-id"]);
+  });
+});
+
+describe("the one formatter, which feeds and webhooks pass too", () => {
+  const lines: string[] = [];
+  const logger = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+  const format = errorFormatter(logger);
+
+  it("passes on the hub's own words", () => {
+    expect(format(new InvalidInput("Name a day."), "id-1")).toEqual({
+      message: "Name a day.",
+      code: "BAD_USER_INPUT",
+      correlationId: "id-1",
+    });
+  });
+
+  it("tells of a bug the id alone, by which its place is found in the log, and what was submitted nowhere", () => {
+    const bug = new Error(`insert into person values ('${HETU}', '${NAME}') failed at /srv/nivel/src/x.ts`);
+    const told = format(bug, "id-2");
+    expect(told).toEqual({
+      message: "Something went wrong in the hub. Tell its keepers the correlation id.",
+      code: "INTERNAL_SERVER_ERROR",
+      correlationId: "id-2",
+    });
+    expect(lines.at(-1)).toContain("id-2");
+    expect(lines.join("")).not.toContain(HETU);
+    expect(lines.join("")).not.toContain(NAME);
+  });
+
+  it("drops the target and the value of an argument that does not validate", () => {
+    const graphql = formatError(logger);
+    const failed = new ArgumentValidationError([
+      { target: { hetu: HETU }, value: NAME, property: "hetu", constraints: { isHetu: "wrong" } } as never,
+    ]);
+    const wrapped = new GraphQLError(failed.message, { originalError: failed, path: ["openCase"] });
+    const formatted = graphql(wrapped.toJSON(), wrapped);
+    expect(JSON.stringify(formatted)).not.toMatch(/validationErrors|Meik|041299/);
   });
 });
