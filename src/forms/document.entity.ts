@@ -1,4 +1,5 @@
 import { defineEntity, p } from "@mikro-orm/core";
+import { EncryptedBytes, EncryptedJson } from "../kernel/encrypted.ts";
 import type { FreeTextNotice } from "../statements/free-text.ts";
 
 export const DocumentEntity = defineEntity({
@@ -12,10 +13,12 @@ export const DocumentEntity = defineEntity({
     language: p.text(),
     statementId: p.uuid().nullable(),
     receiverCounty: p.text().nullable(),
+    tellsPlace: p.boolean(),
     fileName: p.text(),
     sha256: p.text(),
-    bytes: p.blob().lazy(),
-    notices: p.json<FreeTextNotice[]>(),
+    bytes: p.type(EncryptedBytes).$type<Uint8Array>().lazy(),
+    notices: p.type(EncryptedJson).$type<FreeTextNotice[]>(),
+    grounds: p.json<string[]>(),
     createdBy: p.text(),
     createdAt: p.datetime(),
     sentAt: p.datetime().nullable(),

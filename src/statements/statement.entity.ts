@@ -1,4 +1,5 @@
 import { defineEntity, p } from "@mikro-orm/core";
+import { EncryptedJson } from "../kernel/encrypted.ts";
 import type { PersonAgreement, Statement, StatementContent } from "./statement.ts";
 
 /** A signed row is never updated: the repository's update names `signed_at is null`, and a trigger refuses otherwise. */
@@ -12,7 +13,7 @@ export const StatementEntity = defineEntity({
     language: p.text(),
     authorId: p.text(),
     author: p.json<Statement["author"]>(),
-    content: p.json<StatementContent>(),
+    content: p.type(EncryptedJson).$type<StatementContent>(),
     agreement: p.json<PersonAgreement>().nullable(),
     writtenAt: p.datetime(),
     signedAt: p.datetime().nullable(),
