@@ -18,6 +18,7 @@ const LADDER = [
   "referrals",
   "plans",
   "pathway",
+  "rights",
 ];
 const OUTSIDE = ["sources", "sandbox", "graphql", "http", "persistence"];
 const TOP = ["cli/", "hub\\.ts$", "main\\.ts$", "config\\.ts$"];
@@ -78,7 +79,7 @@ module.exports = {
           "kernel/",
           "access/",
           "operation/",
-          "disclosure/published\\.ts$",
+          "disclosure/(published|plan)\\.ts$",
           "[^/]+/[^/]+\\.(resolver|graphql)\\.ts$",
         ),
       },

@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { readConfig } from "../config.ts";
+import { systemClock } from "../kernel/clock.ts";
+
+export function retentionCommand(): Command {
+  return new Command("retention")
+    .description("Say what has been kept for as long as the law wants; with --apply erase it, on record")
+    .option("--apply", "erase; without it nothing is changed")
+    .option("--json", "print the result as JSON")
+    .action(async ({ apply = false, json = false }: { apply?: boolean; json?: boolean }) => {
+      const { applyRetention, planRetention } = await import("../rights/retention.ts");
+      const { withDatabase } = await import("./with-database.ts");
+      const findings = await withDatabase(readConfig(), async (database) => {
+        await database.migrate();
+        const parts = { fork: () => database.fork(), clock: systemClock };
+        return apply ? applyRetention(parts) : planRetention(parts);
+      });
+      if (json) {
+        process.stdout.write(`${JSON.stringify({ applied: apply, rules: findings })}\n`);
+        return;
+      }
+      for (const { code, citation, due, rows, oldest } of findings) {
+        const age = oldest === null ? "" : `, oldest ${oldest}`;
+        process.stdout.write(`${code.padEnd(28)}${apply ? "erased" : "due"} ${due} of ${rows}${age}  (${citation})\n`);
+      }
+      if (!apply)
+        process.stdout.write("Nothing was changed. To erase what is due: npm run nivel -- retention --apply\n");
+    });
+}

@@ -1,0 +1,26 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { CaseFileEntity, CaseRemitEntity, RecordedContactEntity, RecordedFactEntity } from "../cases/case.entity.ts";
+import { ConsentEntity } from "../disclosure/consent.entity.ts";
+import { NotificationEntity, PermitEntity } from "../disclosure/permit.entity.ts";
+import { DocumentEntity } from "../forms/document.entity.ts";
+import type { CaseId } from "../kernel/ids.ts";
+import { ReferralEntity } from "../referrals/referral.entity.ts";
+import { StatementEntity } from "../statements/statement.entity.ts";
+import type { HeldRow } from "./holding.ts";
+
+const byId = { orderBy: { id: "asc" } } as const;
+
+/** Every row that the hub holds of one case, by table. Read through the entities, so that what is encrypted is opened. */
+export const ROWS_OF: Readonly<Record<string, (em: EntityManager, caseId: CaseId) => Promise<HeldRow[]>>> = {
+  case_file: (em, id) => em.find(CaseFileEntity, { id }),
+  case_remit: (em, caseId) => em.find(CaseRemitEntity, { caseId }, byId),
+  recorded_fact: (em, caseId) => em.find(RecordedFactEntity, { caseId }, byId),
+  recorded_contact: (em, caseId) => em.find(RecordedContactEntity, { caseId }, byId),
+  consent: (em, caseId) => em.find(ConsentEntity, { caseId }, byId),
+  permit: (em, caseId) => em.find(PermitEntity, { caseId }, byId),
+  // A child's notification has no case, and so is nobody's here (decision D7).
+  notification: (em, caseId) => em.find(NotificationEntity, { caseId }, byId),
+  statement: (em, caseId) => em.find(StatementEntity, { caseId }, byId),
+  document: (em, caseId) => em.find(DocumentEntity, { caseId }, byId),
+  referral: (em, caseId) => em.find(ReferralEntity, { caseId }, byId),
+};

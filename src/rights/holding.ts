@@ -1,0 +1,162 @@
+import { AUTHORITY_OF_ROLE, type CallerRole } from "../access/role.ts";
+import { recordedContactDisclosure } from "../cases/recorded-contact.ts";
+import { consentDisclosure } from "../disclosure/consent.disclosure.ts";
+import type { FieldRule } from "../disclosure/disclose.ts";
+import { permitDisclosure } from "../disclosure/permit.disclosure.ts";
+import { documentDisclosure } from "../forms/document.ts";
+import type { Authority } from "../kernel/authority.ts";
+import type { LocalizedText } from "../kernel/text.ts";
+import { referralDisclosure } from "../referrals/referral.ts";
+import { statementDisclosure } from "../statements/statement.disclosure.ts";
+import { ruleOfPath } from "./category-of-path.ts";
+
+/** A row as the database has it, by the entity's names. */
+export type HeldRow = Readonly<Record<string, unknown>>;
+
+/** How a column is exported: as a kind of data, or by the path that its row names. */
+export type ColumnRule = FieldRule | "BY_PATH";
+
+/** Whose register a row, or one column of it, belongs to; `unit` only where an authority has several registers. */
+export interface Register {
+  authority: Authority | null;
+  unit: string | null;
+}
+
+/** What of one table a controller gets of its own register (decision D8), column by column. */
+export interface Holding {
+  name: LocalizedText;
+  register(row: HeldRow, column: string): Register;
+  columns: Readonly<Record<string, ColumnRule>>;
+}
+
+const log: FieldRule = { category: "USE_LOG" };
+const dates: FieldRule = { category: "SENTENCE_DATES" };
+const application: FieldRule = { category: "APPLICATION" };
+const referrals: FieldRule = { category: "REFERRALS" };
+const social: FieldRule = { category: "SOCIAL_SERVICES" };
+
+const rise: Register = { authority: "RISE", unit: null };
+const held = (row: HeldRow): Register => ({ authority: row["holder"] as Authority, unit: row["unit"] as string });
+
+const rulesOf = (table: Readonly<Record<string, FieldRule | "PUBLIC">>): Record<string, FieldRule> =>
+  Object.fromEntries(Object.entries(table).flatMap(([field, rule]) => (rule === "PUBLIC" ? [] : [[field, rule]])));
+
+/**
+ * The personal tables by name, with every column that the export holds; `TECHNICAL_COLUMNS` names the others and why. A
+ * test reads the columns from the database and refuses one that is in neither.
+ */
+export const HOLDINGS: Readonly<Record<string, Holding>> = {
+  case_file: {
+    name: { fi: "Asia palvelussa", sv: "Ärende i tjänsten", en: "Case in the service" },
+    register: (row, column) =>
+      column === "releasedOn" || column === "enforcementEndsOn"
+        ? rise
+        : { authority: (row["openedByAuthority"] as Authority | null) ?? "RISE", unit: null },
+    columns: {
+      hetu: { category: "IDENTIFICATION" },
+      openedAt: log,
+      openedBy: log,
+      openedByAuthority: log,
+      releasedOn: dates,
+      enforcementEndsOn: dates,
+    },
+  },
+  case_remit: {
+    name: { fi: "Kuka saa tietää asiasta", sv: "Vem som får veta om ärendet", en: "Who may know of the case" },
+    register: (row) => ({ authority: AUTHORITY_OF_ROLE[row["role"] as CallerRole], unit: row["unit"] as string }),
+    columns: {
+      role: log,
+      unit: log,
+      workerId: log,
+      ground: log,
+      consentId: log,
+      permitId: log,
+      since: log,
+      until: log,
+      begunAt: log,
+      reason: log,
+    },
+  },
+  recorded_fact: {
+    name: { fi: "Kirjattu tieto", sv: "Antecknad uppgift", en: "Recorded fact" },
+    register: held,
+    columns: {
+      path: "BY_PATH",
+      value: "BY_PATH",
+      confirmedOn: "BY_PATH",
+      holder: log,
+      unit: log,
+      recordedBy: log,
+      recordedAt: log,
+    },
+  },
+  recorded_contact: {
+    name: { fi: "Kirjattu yhteydenotto", sv: "Antecknad kontakt", en: "Recorded contact" },
+    register: held,
+    columns: rulesOf(recordedContactDisclosure),
+  },
+  consent: {
+    name: { fi: "Suostumus tai kielto", sv: "Samtycke eller förbud", en: "Consent or refusal" },
+    register: (row) => ({ authority: row["recordedByAuthority"] as Authority, unit: null }),
+    columns: rulesOf(consentDisclosure),
+  },
+  permit: {
+    name: { fi: "Tietopyyntö", sv: "Begäran om uppgifter", en: "Request for data" },
+    register: (row) => ({ authority: row["receiver"] as Authority, unit: row["receiverUnit"] as string }),
+    columns: rulesOf(permitDisclosure),
+  },
+  notification: {
+    name: { fi: "Lakisääteinen ilmoitus", sv: "Lagstadgad anmälan", en: "Statutory notification" },
+    register: (row) => ({ authority: row["madeByAuthority"] as Authority, unit: row["madeByUnit"] as string | null }),
+    columns: {
+      basis: referrals,
+      permitId: referrals,
+      receiverUnit: { category: "REFERRALS", tellsPlace: true },
+      reason: referrals,
+      madeBy: referrals,
+      madeByName: referrals,
+      madeByAuthority: referrals,
+      madeByUnit: referrals,
+      madeAt: referrals,
+    },
+  },
+  statement: {
+    name: { fi: "Lausunto", sv: "Utlåtande", en: "Statement" },
+    register: () => rise,
+    columns: { ...rulesOf(statementDisclosure), authorId: application },
+  },
+  document: {
+    name: { fi: "Asiakirja", sv: "Handling", en: "Document" },
+    register: () => rise,
+    columns: { ...rulesOf(documentDisclosure), tellsPlace: application, grounds: application },
+  },
+  referral: {
+    name: { fi: "Lähetetty hakemus", sv: "Sänd ansökan", en: "Sent application" },
+    register: (row, column) =>
+      COUNTY_COLUMNS.has(column) ? { authority: "COUNTY", unit: row["receiverUnit"] as string } : rise,
+    columns: {
+      ...Object.fromEntries(Object.entries(rulesOf(referralDisclosure)).filter(([column]) => column !== "ownWorker")),
+      ownWorkerName: social,
+      ownWorkerPhone: social,
+      answeredBy: social,
+    },
+  },
+};
+
+/** What the county answered is of the county's register (decision D5). */
+const COUNTY_COLUMNS = new Set(["state", "version", "ownWorkerName", "ownWorkerPhone", "answeredBy", "answeredAt"]);
+
+/** Columns of personal tables that are not exported by themselves, each with its reason. */
+export const TECHNICAL_COLUMNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "*": {
+    id: "Opaque id; it is the exported record's own.",
+    case_id: "Opaque id of the case that was asked for.",
+  },
+  case_file: { hetu_index: "Keyed index of hetu, which is exported." },
+  document: { bytes: "The document itself: got by its download, /documents/:id." },
+  audit_event: { "*": "The log: told as the trace, in words and with ids." },
+};
+
+/** The rule of one column of one row; undefined when it is judged by a path that no table names. */
+export const ruleOfColumn = (rule: ColumnRule, row: HeldRow): FieldRule | undefined =>
+  rule === "BY_PATH" ? ruleOfPath(String(row["path"])) : rule;
