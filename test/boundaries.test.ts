@@ -57,7 +57,8 @@ const PLANTED: Planted[] = [
   planted("ladder-forms", "src/forms/planted.ts", "src/referrals/x.ts"),
   planted("ladder-referrals", "src/referrals/planted.ts", "src/plans/x.ts"),
   planted("ladder-plans", "src/plans/planted.ts", "src/pathway/x.ts"),
-  planted("ladder-pathway", "src/pathway/rules/planted.ts", "src/sources/x.ts"),
+  planted("ladder-pathway", "src/pathway/rules/planted.ts", "src/rights/x.ts"),
+  planted("ladder-rights", "src/rights/planted.ts", "src/sources/x.ts"),
   // The ways around: a type, a type expression, a dynamic import, a re-export, a file of a lower folder.
   planted(
     "ladder-contacts",

@@ -26,7 +26,7 @@ import {
   WithdrawConsentDocument,
   WriteStatementDocument,
 } from "./operations.generated.ts";
-import { startHub } from "./serve.ts";
+import { type RunningHub, startHub } from "./serve.ts";
 
 type Say = (line: string) => void;
 
@@ -42,26 +42,31 @@ interface Stage {
 export async function playDemo(folder: string, say: Say): Promise<void> {
   const hub = await startHub({ ...readConfig({}), port: 0, database: { kind: "memory" } }, systemClock);
   try {
-    await mkdir(folder, { recursive: true });
-    const tokenEndpoint = hub.sandbox!.issuer.tokenEndpoint;
-    const stage: Stage = {
-      say: (line) => {
-        say(`      ${line}`);
-      },
-      scene: (who, what) => {
-        say(`\n${formatInstant(systemClock.now())}  ${who}: ${what}`);
-      },
-      as: async (caller, purpose) => ({ url: hub.url, token: await fetchDemoToken(tokenEndpoint, caller), purpose }),
-      keep: async (name, bytes) => {
-        await writeFile(join(folder, name), bytes);
-        say(`      -> ${join(folder, name)} (${Math.round(bytes.length / 1024)} kB)`);
-      },
-    };
-    say(`Nivel demo, hub at ${hub.url}, ${hub.sandbox!.population.length} made-up persons`);
-    await play(stage);
+    await playDemoOn(hub, folder, say);
   } finally {
     await hub.stop();
   }
+}
+
+/** Plays it against a hub that has just been started. */
+export async function playDemoOn(hub: RunningHub, folder: string, say: Say): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const tokenEndpoint = hub.sandbox!.issuer.tokenEndpoint;
+  const stage: Stage = {
+    say: (line) => {
+      say(`      ${line}`);
+    },
+    scene: (who, what) => {
+      say(`\n${formatInstant(systemClock.now())}  ${who}: ${what}`);
+    },
+    as: async (caller, purpose) => ({ url: hub.url, token: await fetchDemoToken(tokenEndpoint, caller), purpose }),
+    keep: async (name, bytes) => {
+      await writeFile(join(folder, name), bytes);
+      say(`      -> ${join(folder, name)} (${Math.round(bytes.length / 1024)} kB)`);
+    },
+  };
+  say(`Nivel demo, hub at ${hub.url}, ${hub.sandbox!.population.length} made-up persons`);
+  await play(stage);
 }
 
 async function play(stage: Stage): Promise<void> {
@@ -84,11 +89,13 @@ async function play(stage: Stage): Promise<void> {
     input: {
       caseId,
       answer: "GIVEN",
+      form: "WRITTEN",
       disclosers: ["COUNTY", "KELA"],
       receiver: "RISE",
       categories: ["SOCIAL_SERVICES", "BENEFITS"],
       purposes: ["RELEASE_PLANNING", "SOCIAL_ASSISTANCE"],
       informedIn: "fi",
+      rightToRefuseExplained: true,
       givenOn: on,
       validUntil: addMonths(on, 6),
     },

@@ -1,9 +1,15 @@
 import { Command } from "commander";
 import { NivelError } from "../kernel/errors.ts";
+import { auditCommand } from "./audit-command.ts";
+import { clientsCommand } from "./clients-command.ts";
+import { basesCommand } from "./bases-command.ts";
 import { demoCommand } from "./demo-command.ts";
 import { formsCommand } from "./forms-command.ts";
+import { keysCommand } from "./keys-command.ts";
 import { manualCommand } from "./manual-command.ts";
 import { migrateCommand } from "./migrate-command.ts";
+import { operationsCommand } from "./operations-command.ts";
+import { retentionCommand } from "./retention-command.ts";
 import { schemaCommand } from "./schema-command.ts";
 import { seedCommand } from "./seed-command.ts";
 import { serveCommand } from "./serve-command.ts";
@@ -23,11 +29,17 @@ export async function runNivel(args: readonly string[]): Promise<void> {
   for (const command of [
     serveCommand(),
     migrateCommand(),
+    keysCommand(),
+    auditCommand(),
+    clientsCommand(),
     seedCommand(),
     tokenCommand(),
     formsCommand(),
     schemaCommand(),
+    retentionCommand(),
+    operationsCommand(),
     manualCommand(),
+    basesCommand(),
     demoCommand(),
   ]) {
     program.addCommand(command);

@@ -32,8 +32,10 @@ export async function seedCases(
       if (await findCaseByHetu(em, person.hetu)) continue;
       const id = seededCaseId(person.index);
       // A millisecond apart, so that the demo person's case is the first of its unit's list.
-      await insertCase(em, { id, hetu: person.hetu, openedAt: new Date(start + person.index) }, "sandbox");
-      await insertRemits(em, remitsOf(person, id, today(clock)));
+      const openedAt = new Date(start + person.index);
+      await insertCase(em, { id, hetu: person.hetu, openedAt }, "sandbox");
+      const begun = remitsOf(person, id, today(clock)).map((remit) => ({ ...remit, begunAt: openedAt }));
+      await insertRemits(em, begun);
       count += 1;
     }
     return count;

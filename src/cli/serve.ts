@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import type { IssuerConfig } from "../access/authenticate.ts";
+import { readXroadTrust } from "../access/xroad-trust.ts";
+import { openAuditKeys } from "../audit/audit-key.ts";
 import type { Config } from "../config.ts";
 import { importDirectory } from "../contacts/contact.import.ts";
-import { cannotStart, createHub } from "../hub.ts";
+import { type HubParts, cannotStart, createHub } from "../hub.ts";
 import { AUTHORITIES } from "../kernel/authority.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { StartupError } from "../kernel/errors.ts";
@@ -38,7 +40,8 @@ export async function startHub(config: Config, clock: Clock): Promise<RunningHub
     const folder = await takeFolder(config, closers);
     const database = await openDatabase(config.database);
     closers.push(() => database.close());
-    await database.migrate();
+    // In production the owner of the tables has done it: the hub's own login could not.
+    if (!config.production) await database.migrate();
     await importDirectory(database.fork(), clock);
 
     const sandbox = config.production ? undefined : await startDevelopment(config, database, clock);
@@ -50,8 +53,13 @@ export async function startHub(config: Config, clock: Clock): Promise<RunningHub
       issuer: issuerOf(config, sandbox),
       clock,
       formsFolder: config.formsFolder,
+      audit: await auditOf(config),
       production: config.production,
       logLevel: config.logLevel,
+      logFile: config.logFile,
+      clients: config.clients,
+      requests: config.requests,
+      xroad: config.xroadTrustFile === undefined ? undefined : await readXroadTrust(config.xroadTrustFile),
       defaultQuery: DEFAULT_QUERY,
     });
     closers.push(() => hub.close());
@@ -66,6 +74,17 @@ export async function startHub(config: Config, clock: Clock): Promise<RunningHub
   }
 }
 
+/** A database in memory takes its log with it, and the keys of it too. */
+async function auditOf({ audit, database }: Config): Promise<HubParts["audit"]> {
+  const inMemory = database.kind === "memory";
+  const { sealSeconds } = audit;
+  return {
+    sealSeconds,
+    keys: await openAuditKeys(inMemory ? { ...audit, keyFile: undefined } : audit),
+    anchorFile: inMemory ? undefined : audit.anchorFile,
+  };
+}
+
 async function takeFolder(config: Config, closers: (() => Promise<void>)[]): Promise<HeldDataFolder | undefined> {
   // On PostgreSQL several processes serve side by side; only the embedded database needs the folder for itself.
   if (config.database.kind !== "embedded") return undefined;
@@ -77,6 +96,7 @@ async function takeFolder(config: Config, closers: (() => Promise<void>)[]): Pro
 async function startDevelopment(config: Config, database: Database, clock: Clock): Promise<Sandbox> {
   const { startSandbox } = await import("../sandbox/sandbox.ts");
   const { seedCases } = await import("./seed.ts");
+  const { seedClients } = await import("./seed-clients.ts");
   const firstPort = config.port === 0 ? 0 : config.port + 1;
   try {
     const sandbox = await startSandbox({
@@ -87,6 +107,7 @@ async function startDevelopment(config: Config, database: Database, clock: Clock
       clock,
     });
     await seedCases(database, sandbox.population, clock);
+    await seedClients(database, clock);
     return sandbox;
   } catch (error) {
     throw cannotStart(error, (error as { port?: number }).port ?? firstPort);

@@ -36,7 +36,7 @@ export interface AdviceQuery {
   directory: Directory;
 }
 
-const EMERGENCY_ORGANISATION = "emergency-response-centre";
+export const EMERGENCY_ORGANISATION = "emergency-response-centre";
 
 const CRISIS_ONLY: LocalizedText = {
   fi: "Vain kiireelliseen tarpeeseen, tai jos asia ei voi odottaa virka-aikaan. Muuten nimetty kanava virka-aikana.",
@@ -177,7 +177,7 @@ function emergencyOptions(step: Step, query: AdviceQuery, on: LocalDate): Contac
   );
 }
 
-function optionOf(point: ContactPoint, role: ContactRole, now: Date, on: LocalDate): ContactOption {
+export function optionOf(point: ContactPoint, role: ContactRole, now: Date, on: LocalDate): ContactOption {
   // A plain e-mail address must not travel as if secret data could be sent to it.
   const value = isEmail(point.value) ? null : point.value;
   return {

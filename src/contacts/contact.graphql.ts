@@ -41,7 +41,7 @@ const ContactRoleEnum = enumType(
   CONTACT_ROLES,
   "In the order in which they are to be tried; the crisis service is no equal alternative.",
 );
-const EvidenceEnum = enumType(
+export const EvidenceEnum = enumType(
   "Evidence",
   EVIDENCE,
   "STATUTE read in the act, DOCUMENT printed in a named document, UNVERIFIED not seen in a source.",
@@ -77,7 +77,7 @@ class ReceiverType implements Receiver {
 
 @Public()
 @ObjectType("ContactOption", { simpleResolvers: true })
-class ContactOptionType implements ContactOption {
+export class ContactOptionType implements ContactOption {
   @Field(() => ContactRoleEnum)
   role!: ContactRole;
 

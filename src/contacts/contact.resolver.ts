@@ -1,5 +1,6 @@
 import { GraphQLLocalDate } from "graphql-scalars";
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
+import { TouchesNobody } from "../disclosure/published.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import { type Connection, connectionOf } from "../operation/published.ts";
 import { type RequestContext, callerOf } from "../operation/request-context.ts";
@@ -33,6 +34,7 @@ import {
 export class ContactResolver {
   constructor(private readonly contacts: ContactService) {}
 
+  @TouchesNobody("READ_DIRECTORY")
   @Query(() => MunicipalityType, {
     nullable: true,
     description: "A municipality by code or by Finnish or Swedish name.",
@@ -44,21 +46,25 @@ export class ContactResolver {
     return this.contacts.findMunicipality(callerOf(context), { codeOrName });
   }
 
+  @TouchesNobody("READ_DIRECTORY")
   @Query(() => [CountyType], { description: "The 21 wellbeing services counties, Helsinki and Åland." })
   counties(@Ctx() context: RequestContext): Promise<CountyType[]> {
     return this.contacts.listCounties(callerOf(context), {});
   }
 
+  @TouchesNobody("READ_DIRECTORY")
   @Query(() => [EmploymentAreaType], { description: "The 45 employment areas and Åland." })
   employmentAreas(@Ctx() context: RequestContext): Promise<EmploymentAreaType[]> {
     return this.contacts.listEmploymentAreas(callerOf(context), {});
   }
 
+  @TouchesNobody("READ_DIRECTORY")
   @Query(() => [RiseUnitType], { description: "The regional centres, prisons and probation offices." })
   riseUnits(@Ctx() context: RequestContext): Promise<RiseUnitType[]> {
     return this.contacts.listRiseUnits(callerOf(context), {});
   }
 
+  @TouchesNobody("READ_DIRECTORY")
   @Query(() => ContactPointConnection, { description: "The contact points in use today." })
   async contactPoints(
     @Ctx() context: RequestContext,
@@ -75,6 +81,7 @@ export class ContactResolver {
     );
   }
 
+  @TouchesNobody("KEEP_DIRECTORY")
   @Query(() => ContactPointHistory, { nullable: true, description: "One contact point with its history." })
   contactPoint(
     @Ctx() context: RequestContext,
@@ -83,6 +90,7 @@ export class ContactResolver {
     return this.contacts.findContactPoint(callerOf(context), { contactPointId });
   }
 
+  @TouchesNobody("KEEP_DIRECTORY")
   @Query(() => ContactPointConnection, { description: "Your task list as a steward." })
   async contactPointsToVerify(
     @Ctx() context: RequestContext,
@@ -94,6 +102,7 @@ export class ContactResolver {
     );
   }
 
+  @TouchesNobody("READ_DIRECTORY")
   @Query(() => ContactAnswerType, {
     description:
       "Whom to contact for somebody of this municipality; a prison unit alone: for somebody without a home municipality. No person is named or touched.",
@@ -115,6 +124,7 @@ export class ContactResolver {
     });
   }
 
+  @TouchesNobody("KEEP_DIRECTORY")
   @Mutation(() => ContactPointPayload, {
     description: "Proposes a contact point; a steward's verification brings it into use.",
   })
@@ -125,6 +135,7 @@ export class ContactResolver {
     return this.contacts.proposeContactPoint(callerOf(context), proposalOf(input));
   }
 
+  @TouchesNobody("KEEP_DIRECTORY")
   @Mutation(() => ContactPointPayload, { description: "A steward confirms that the contact point is right today." })
   verifyContactPoint(
     @Ctx() context: RequestContext,
@@ -134,6 +145,7 @@ export class ContactResolver {
     return this.contacts.verifyContactPoint(callerOf(context), { contactPointId, version });
   }
 
+  @TouchesNobody("KEEP_DIRECTORY")
   @Mutation(() => ContactPointPayload, { description: "A steward says that the contact point is no longer right." })
   expireContactPoint(
     @Ctx() context: RequestContext,
@@ -144,6 +156,7 @@ export class ContactResolver {
     return this.contacts.expireContactPoint(callerOf(context), { contactPointId, version, reason: reason ?? null });
   }
 
+  @TouchesNobody("KEEP_DIRECTORY")
   @Mutation(() => AreaReadinessPayload, {
     description: "A steward says how far the area's manual has come; earlier words are kept.",
   })

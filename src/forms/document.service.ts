@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { CaseSelection, CaseService, GatheredCase } from "../cases/case.service.ts";
-import { findCase } from "../cases/case.service.ts";
+import { findCaseOf } from "../cases/case.service.ts";
 import type { CaseView } from "../cases/case-view.ts";
 import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
+import type { OnConsentWithdrawn } from "../cases/consent.service.ts";
 import { type SourceScope, sourceScope } from "../cases/source-scope.ts";
 import {
   type Disclosed,
@@ -12,6 +13,8 @@ import {
   emptyRecord,
   left,
 } from "../disclosure/disclose.ts";
+import { FORM_FACTS } from "../disclosure/published.ts";
+import type { Verdict } from "../disclosure/policy.ts";
 import { today } from "../kernel/dates.ts";
 import { InvalidInput } from "../kernel/errors.ts";
 import { type DocumentId, asId, newId } from "../kernel/ids.ts";
@@ -20,13 +23,20 @@ import type { LocalizedText } from "../kernel/text.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
 import { type UserError, userError } from "../operation/user-error.ts";
 import { scanFreeText } from "../statements/free-text.ts";
-import type { Statement } from "../statements/statement.ts";
-import { findStatementInRemit } from "../statements/statement.service.ts";
+import { attachable } from "./attached-statement.ts";
 import type { FormCatalogue, LoadedForm } from "./catalogue.ts";
 import { type StoredDocument, documentDisclosure } from "./document.ts";
-import { documentBytes, documentsOf, findDocument, insertDocument } from "./document.repository.ts";
+import { isClosedByWithdrawal } from "./document-grounds.ts";
+import {
+  deleteUnsentRestingOn,
+  documentBytes,
+  documentsOf,
+  findDocument,
+  insertDocument,
+} from "./document.repository.ts";
 import { draftForm } from "./draft.ts";
 import { type FormLanguage, factPathsOf } from "./form-definition.ts";
+import { pathsInForms } from "./form-facts.ts";
 import type { FormDraft, FormInput } from "./form-model.ts";
 import { type ReceivingCounty, municipalityName, receivingCounty, unitName } from "./places.ts";
 import { composeApplication } from "./pdf/compose-application.ts";
@@ -41,6 +51,8 @@ export interface DraftInput {
   overrides: Record<string, string>;
   statementId: string | null;
   scope: SourceScope;
+  /** The paths that the document selects of the answer. */
+  selected: ReadonlySet<string>;
 }
 
 export interface DraftOutcome {
@@ -71,21 +83,24 @@ export interface DocumentService {
   /** Makes and stores the PDF. A missing value never stops it (decision D24). */
   generateDocument: Operation<DraftInput, DocumentOutcome>;
   listDocuments: Operation<CaseListInput, Page<DocumentView>>;
+  /** Paths of all that stands in a form, and, once it is made, in the statement that is appended. */
+  pathsIn(form: string, statementId: string | null, made: boolean): ReadonlySet<string>;
   /** The bytes, for an authorised caller; null when there is no such document for the caller. */
   readDocument: Operation<{ id: string }, { fileName: string; sha256: string; bytes: Uint8Array } | null>;
+  deleteRestingOn: OnConsentWithdrawn;
 }
 
 const STATEMENT_FORM = "vankilan-tyontekijan-lausunto";
 
+const NOTHING: ReadonlySet<string> = new Set();
 const CASE_NOT_FOUND = userError("CASE_NOT_FOUND", "There is no such case within your remit.", "caseId");
 
 /** A document that exists for the caller: of a case in remit, and for the county only what was sent to it. */
 export async function findDocumentInRemit(work: Work, id: string) {
-  const documentId = asId<DocumentId>(id);
-  const document = documentId && (await findDocument(work.em, documentId));
-  const found = document && (await findCase(work.em, work.caller, document.caseId, today(work.clock)));
-  if (!found || !isOpenTo(work, document)) return undefined;
-  return { document, decision: found.decision };
+  const found = await findCaseOf(work.em, work.caller, "document", id, today(work.clock));
+  const document = found && (await findDocument(work.em, asId<DocumentId>(id)!));
+  if (!document || !isOpenTo(work, document)) return undefined;
+  return { document, decision: found.decision, grounds: found.grounds };
 }
 
 const isOpenTo = ({ caller }: Work, document: StoredDocument): boolean =>
@@ -105,6 +120,15 @@ export function createDocumentService(
     scope,
   });
 
+  const pathsIn: DocumentService["pathsIn"] = (code, statementId, made) => {
+    const form = catalogue.find(code);
+    const forms = [...(form ? [form] : []), ...(made && statementId !== null ? [catalogue.get(STATEMENT_FORM)] : [])];
+    return pathsInForms(
+      forms.map(({ definition }) => definition),
+      statementId !== null,
+    );
+  };
+
   const gather = (inRoom: Room, caller: Work["caller"], input: DraftInput): Promise<GatheredCase | undefined> =>
     cases.gatherFor(inRoom, caller, input.caseId, selectionOf(catalogue.find(input.form), input));
 
@@ -120,12 +144,13 @@ export function createDocumentService(
     work: Work,
     input: DraftInput,
     gathered: GatheredCase | undefined,
+    leaving: ReadonlySet<string>,
   ): Promise<Drafted | UserError> => {
     const form = catalogue.find(input.form);
     if (!form) return userError("FORM_NOT_FOUND", `The forms are: ${catalogue.codes.join(", ")}.`, "form");
-    const view = gathered && (await cases.discloseIn(work, gathered, selectionOf(form, input)));
+    const view = gathered && (await cases.discloseIn(work, gathered, { ...selectionOf(form, input), leaving }));
     if (!view) return CASE_NOT_FOUND;
-    const statement = await attachable(work, input.statementId, view.id);
+    const statement = await attachable(work, input.statementId, view.id, leaving);
     if (statement && "code" in statement) return statement;
     const receiver = receivingCounty(view.person.homeMunicipality, view.placement.unit, today(work.clock));
     const formInput: FormInput = {
@@ -145,6 +170,9 @@ export function createDocumentService(
   };
 
   return {
+    pathsIn,
+    deleteRestingOn: ({ em }, consent) => deleteUnsentRestingOn(em, consent.caseId, consent.id),
+
     listForms: operation(room, {
       name: "listForms",
       permission: "READ_DIRECTORY",
@@ -164,7 +192,8 @@ export function createDocumentService(
       touchesPerson: true,
       prepare: gather,
       run: async (work, input, gathered) => {
-        const outcome = await draft(work, input, gathered);
+        const leaving = input.selected.has(FORM_FACTS) ? pathsIn(input.form, input.statementId, false) : NOTHING;
+        const outcome = await draft(work, input, gathered, leaving);
         return "code" in outcome
           ? { draft: null, userErrors: [outcome] }
           : { draft: asDisclosed(outcome.draft), userErrors: [] };
@@ -177,11 +206,12 @@ export function createDocumentService(
       touchesPerson: true,
       prepare: gather,
       run: async (work, input, gathered) => {
-        const outcome = await draft(work, input, gathered);
+        const outcome = await draft(work, input, gathered, pathsIn(input.form, input.statementId, true));
         if ("code" in outcome) return { document: null, draft: null, continued: [], userErrors: [outcome] };
         const id = newId<DocumentId>();
         const now = work.clock.now();
         const { bytes, continued } = await compose(outcome, input.language, now);
+        const placeClosed = await cases.isPlaceClosed(work, gathered);
         const document: StoredDocument = {
           id,
           caseId: outcome.view.id,
@@ -190,9 +220,11 @@ export function createDocumentService(
           language: input.language,
           statementId: outcome.input.statement?.id ?? null,
           receiverCounty: outcome.receiver?.code ?? null,
+          tellsPlace: !placeClosed,
           fileName: `nivel-${id}.pdf`,
           sha256: createHash("sha256").update(bytes).digest("hex"),
           notices: scanFreeText(input.overrides),
+          grounds: outcome.view.restsOn,
           createdBy: work.caller.id,
           createdAt: now,
           sentAt: null,
@@ -200,11 +232,11 @@ export function createDocumentService(
         await insertDocument(work.em, document, bytes);
         const found = await findDocumentInRemit(work, id);
         if (!found) throw new Error("the document was just stored");
-        const disclosure = emptyRecord();
-        const placeClosed = await cases.isPlaceClosed(work, gathered);
-        work.trace({ caseId: document.caseId, subjectId: id, disclosure });
+        const record = emptyRecord();
+        work.trace({ caseId: document.caseId, subjectId: id, disclosure: record });
+        const judgement = { decision: found.decision, selected: input.selected, record, placeClosed };
         return {
-          document: disclose(documentDisclosure, found.decision, "RISE", "document", document, disclosure, placeClosed),
+          document: disclose(documentDisclosure, "RISE", "document", document, judgement),
           draft: asDisclosed(outcome.draft),
           continued,
           userErrors: [],
@@ -217,25 +249,22 @@ export function createDocumentService(
       permission: "READ_DOCUMENT",
       tellsPlace: true,
       rows: async (work, caseId) => (await documentsOf(work.em, caseId)).filter((document) => isOpenTo(work, document)),
-      view: (document, { decision, record, placeClosed }) =>
-        disclose(documentDisclosure, decision, "RISE", "document", document, record, placeClosed),
+      view: (document, judgement) => disclose(documentDisclosure, "RISE", "document", document, judgement),
     }),
 
     readDocument: operation(room, {
       name: "readDocument",
       permission: "READ_DOCUMENT",
       touchesPerson: true,
-      prepare: async (inRoom, caller, { id }) => {
-        const documentId = asId<DocumentId>(id);
-        const document = documentId && (await findDocument(inRoom.fork(caller), documentId));
-        return document && cases.gatherPlace(inRoom, caller, document.caseId, sourceScope(new Set()));
-      },
+      prepare: (inRoom, caller, { id }) => cases.gatherPlaceOf(inRoom, caller, "document", id, sourceScope(new Set())),
       run: async (work, { id }, gathered) => {
         const found = await findDocumentInRemit(work, id);
         // A page that was printed with the place outlives the day on which the address became protected (D6).
-        if (found?.document.receiverCounty && (await cases.isPlaceClosed(work, gathered))) return null;
-        const verdict = found?.decision.on("APPLICATION", "RISE");
-        if (!found || !verdict) return null;
+        if (found?.document.tellsPlace && (await cases.isPlaceClosed(work, gathered))) return null;
+        if (!found) return null;
+        const verdict: Verdict = isClosedByWithdrawal(found.document, work.caller, found.grounds, found.decision)
+          ? { allowed: false, reason: "CONSENT_MISSING" }
+          : found.decision.on("APPLICATION", "RISE");
         const { document } = found;
         work.trace({
           caseId: document.caseId,
@@ -280,27 +309,3 @@ const senderOf = ({ person, placement }: CaseView, ownUnit: string | null): Form
   const name = open ? unitName(placement.unit.value ?? ownUnit ?? "") : undefined;
   return name ?? { fi: "Rikosseuraamuslaitos", sv: "Brottspåföljdsmyndigheten" };
 };
-
-/** A statement goes along only when it is signed and the person agrees to it. */
-async function attachable(work: Work, id: string | null, caseId: string): Promise<Statement | UserError | undefined> {
-  if (id === null) return undefined;
-  const found = await findStatementInRemit(work, id);
-  if (found?.statement.caseId !== caseId) {
-    return userError("STATEMENT_NOT_FOUND", "There is no such statement in this case.", "statementId");
-  }
-  if (found.statement.signedAt === null) {
-    return userError(
-      "STATEMENT_NOT_SIGNED",
-      "Sign the statement first, or make the application without it.",
-      "statementId",
-    );
-  }
-  if (found.statement.agreement?.agreesToAttach !== true) {
-    return userError(
-      "STATEMENT_NOT_AGREED",
-      "The person has not agreed to the statement's being attached. Make the application without it.",
-      "statementId",
-    );
-  }
-  return found.statement;
-}

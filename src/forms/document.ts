@@ -14,10 +14,14 @@ export interface StoredDocument {
   statementId: StatementId | null;
   /** Code of the county that is to handle it; null while it is unknown or protected. */
   receiverCounty: string | null;
+  /** Whether it may tell the place: it was made while what does was open. A later protection closes it (decision D6). */
+  tellsPlace: boolean;
   /** Tells nothing of the person or the place (decisions D1, D6). */
   fileName: string;
   /** SHA-256 (hex) of the bytes. */
   sha256: string;
+  /** Ids of the consents and permits on which the facts in it rest (decision D11). */
+  grounds: string[];
   createdBy: WorkerId;
   createdAt: Date;
   /** Words of health or crime in what the worker wrote instead of facts (decision D14). */
@@ -36,8 +40,10 @@ export const documentDisclosure = {
   language: application,
   statementId: application,
   receiverCounty: { category: "APPLICATION", tellsPlace: true },
+  tellsPlace: application,
   fileName: application,
   sha256: application,
+  grounds: application,
   createdBy: application,
   createdAt: application,
   notices: application,

@@ -122,18 +122,16 @@ export function formDefinitionJsonSchema(): Record<string, unknown> {
 /** The facts that a form is filled from: what its filler has to ask for. */
 export function factPathsOf(definition: FormDefinition): FactPath[] {
   const paths = new Set<FactPath>(["person.addressProtected"]);
-  for (const section of definition.sections) {
-    for (const item of section.items) {
-      for (const mapped of mappingsOf(item)) {
-        for (const name of sourcesOf(mapped)) {
-          const fact = factOf(name);
-          if (fact) paths.add(fact.path);
-        }
-      }
-    }
+  for (const name of sourceNamesOf(definition)) {
+    const fact = factOf(name);
+    if (fact) paths.add(fact.path);
   }
   return [...paths];
 }
+
+/** Every source that a field of the form reads. */
+export const sourceNamesOf = (definition: FormDefinition): string[] =>
+  definition.sections.flatMap((section) => section.items.flatMap(mappingsOf)).flatMap(sourcesOf);
 
 /** The sources that a mapping reads. */
 export function sourcesOf(mapping: Mapping): string[] {

@@ -1,4 +1,5 @@
 import type { CaseFacts, Fact } from "../cases/case.ts";
+import type { DisclosureTable } from "../disclosure/disclose.ts";
 import type { LocalDate } from "../kernel/dates.ts";
 import type { Language, LocalizedText } from "../kernel/text.ts";
 import type { Statement } from "../statements/statement.ts";
@@ -59,3 +60,25 @@ export interface FormDraft {
   title: LocalizedText;
   fields: FieldDraft[];
 }
+
+/** The form and its edition are what was asked for. */
+export const formDraftDisclosure = {
+  form: "PUBLIC",
+  edition: "PUBLIC",
+  language: "PUBLIC",
+  title: "PUBLIC",
+  fields: "PUBLIC",
+} satisfies DisclosureTable<FormDraft>;
+
+const application = { category: "APPLICATION" } as const;
+
+/** What stands in a field is made of the form's facts, which are judged and recorded in its place. */
+export const fieldDraftDisclosure = {
+  name: "PUBLIC",
+  section: "PUBLIC",
+  label: "PUBLIC",
+  value: application,
+  state: application,
+  provenance: application,
+  reason: application,
+} satisfies DisclosureTable<FieldDraft>;

@@ -1,13 +1,20 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from "type-graphql";
 import { FactOriginEnum } from "../cases/fact.graphql.ts";
-import { Envelope, OfDisclosedFact, Personal, Public } from "../disclosure/published.ts";
+import { Envelope, FORM_FACTS, OfDisclosedFact, Personal, Public } from "../disclosure/published.ts";
 import type { Authority } from "../kernel/authority.ts";
 import type { LocalizedText } from "../kernel/text.ts";
 import { AuthorityEnum } from "../operation/enums.ts";
 import { LocalizedTextType, connectionType, enumType } from "../operation/published.ts";
 import { UserError } from "../operation/user-error.ts";
 import { documentDisclosure } from "./document.ts";
-import { FIELD_STATES, type FieldDraft, type FieldState, type FormDraft } from "./form-model.ts";
+import {
+  FIELD_STATES,
+  type FieldDraft,
+  type FieldState,
+  type FormDraft,
+  fieldDraftDisclosure,
+  formDraftDisclosure,
+} from "./form-model.ts";
 import type { FormLanguage } from "./form-definition.ts";
 
 export const FormLanguageEnum = enumType(
@@ -58,7 +65,11 @@ class FieldProvenance {
   retrievedAt!: Date;
 }
 
-@OfDisclosedFact()
+@Personal(fieldDraftDisclosure, {
+  record: "draft",
+  holders: ["RISE"],
+  derivedFrom: { value: [FORM_FACTS], state: [FORM_FACTS], provenance: [FORM_FACTS], reason: [FORM_FACTS] },
+})
 @ObjectType("FieldDraft", { simpleResolvers: true })
 class FieldDraftType implements FieldDraft {
   @Field(() => String, { description: "Name of the field in the PDF; use it in an override." })
@@ -83,7 +94,7 @@ class FieldDraftType implements FieldDraft {
   reason!: LocalizedText | null;
 }
 
-@OfDisclosedFact()
+@Personal(formDraftDisclosure, { record: "draft", holders: ["RISE"] })
 @ObjectType("FormDraft", { description: "What a form would hold, before anything is made.", simpleResolvers: true })
 export class FormDraftType implements FormDraft {
   @Field(() => String)
@@ -102,7 +113,8 @@ export class FormDraftType implements FormDraft {
   fields!: FieldDraftType[];
 }
 
-@Personal({ ...documentDisclosure, url: { category: "APPLICATION" } })
+// The path holds the id alone.
+@Personal({ ...documentDisclosure, url: "PUBLIC" }, { record: "document", holders: ["RISE"] })
 @ObjectType("Document", { description: "A PDF that the hub made.", simpleResolvers: true })
 export class DocumentType {
   @Field(() => ID)

@@ -5,6 +5,8 @@ import { Unauthenticated } from "../kernel/errors.ts";
 export interface RequestContext {
   /** Undefined when no valid token came; every operation of the hub refuses then. */
   caller: Caller | undefined;
+  /** The request's correlation id, which its answer, its log line and its audit event share. */
+  requestId: string;
   /** Development only: faults asked of the sandbox for this request. */
   sandbox: string | undefined;
 }

@@ -10,17 +10,26 @@ import { type OwnWorker, whomToContactFor } from "./whom-to-contact.ts";
 export interface WhomToContactService {
   /** Whom to contact about one person, in order; null when there is no such case for the caller. */
   whomToContact: Operation<
-    { caseId: string; situation: Situation; phase: Phase; urgent: boolean; scope: SourceScope },
+    {
+      caseId: string;
+      situation: Situation;
+      phase: Phase;
+      urgent: boolean;
+      scope: SourceScope;
+      selected: ReadonlySet<string>;
+    },
     ContactAnswer | null
   >;
 }
 
 /** Only what the answer needs; an own worker counts only where the caller may know of one (decision D5). */
-const PATHS: ReadonlySet<FactPath> = new Set<FactPath>([
+export const WHOM_TO_CONTACT_FACTS = [
   "person.homeMunicipality",
   "placement.unit",
   "social.clientRelationships",
-]);
+] as const satisfies readonly FactPath[];
+
+const PATHS: ReadonlySet<FactPath> = new Set(WHOM_TO_CONTACT_FACTS);
 
 export function createWhomToContactService(room: Room, cases: CaseService): WhomToContactService {
   return {
@@ -29,8 +38,8 @@ export function createWhomToContactService(room: Room, cases: CaseService): Whom
       permission: "READ_CASE",
       touchesPerson: true,
       prepare: (inRoom, caller, { caseId, scope }) => cases.gatherFor(inRoom, caller, caseId, { paths: PATHS, scope }),
-      run: async (work, { situation, phase, urgent, scope }, gathered) => {
-        const view = gathered && (await cases.discloseIn(work, gathered, { paths: PATHS, scope }));
+      run: async (work, { situation, phase, urgent, scope, selected }, gathered) => {
+        const view = gathered && (await cases.discloseIn(work, gathered, { paths: PATHS, scope, leaving: selected }));
         if (!view) return null;
         const home = view.person.homeMunicipality;
         return whomToContactFor({

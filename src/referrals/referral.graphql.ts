@@ -9,6 +9,7 @@ import {
   type ReferralState,
   REFERRAL_KINDS,
   REFERRAL_STATES,
+  answeredReferralDisclosure,
   referralDisclosure,
 } from "./referral.ts";
 
@@ -29,7 +30,10 @@ export class OwnWorkerType implements OwnWorker {
   phone!: string | null;
 }
 
-@Personal(referralDisclosure)
+@Personal(referralDisclosure, {
+  record: "referral",
+  holders: (field) => (field in answeredReferralDisclosure ? ["COUNTY"] : ["RISE"]),
+})
 @ObjectType("Referral", { simpleResolvers: true })
 export class ReferralType {
   @Field(() => ID)

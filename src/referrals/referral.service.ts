@@ -4,27 +4,27 @@ import { insertRecordedFact, insertRemits, recordedFactsOf } from "../cases/case
 import { type CaseService, findCase } from "../cases/case.service.ts";
 import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
 import type { SourceScope } from "../cases/source-scope.ts";
-import { type DisclosedRecord, type DisclosureRecord, disclose, emptyRecord } from "../disclosure/disclose.ts";
-import type { Decision } from "../disclosure/policy.ts";
-import { findDocument, markSent } from "../forms/document.repository.ts";
+import { type DisclosedRecord, type Judgement, disclose, emptyRecord, judgeField } from "../disclosure/disclose.ts";
+import { stillRests } from "../forms/document-grounds.ts";
+import { markSent } from "../forms/document.repository.ts";
 import { findDocumentInRemit } from "../forms/document.service.ts";
 import { today } from "../kernel/dates.ts";
-import { InvalidInput } from "../kernel/errors.ts";
-import { type DocumentId, type ReferralId, asId, newId } from "../kernel/ids.ts";
-import { type Page, type PageRequest, checkPageSize, decodeCursor, pageOf } from "../kernel/page.ts";
-import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
+import { type ReferralId, newId } from "../kernel/ids.ts";
+import type { Page, PageRequest } from "../kernel/page.ts";
+import { type Operation, type Room, type Traced, type Work, operation } from "../operation/operation.ts";
 import { type UserError, userError } from "../operation/user-error.ts";
 import { type FreeTextNotice, noticesOf } from "../statements/free-text.ts";
+import { NOTICED_TEXTS } from "../statements/statement.disclosure.ts";
 import { findStatement } from "../statements/statement.repository.ts";
-import { type OwnWorker, type Referral, answeredReferralDisclosure, sentReferralDisclosure } from "./referral.ts";
+import { findReferralToCaller, receivedPage } from "./received.ts";
 import {
-  findReferral,
-  insertReferral,
-  markAccepted,
-  markReceived,
-  referralsOf,
-  referralsTo,
-} from "./referral.repository.ts";
+  APPLICATION_SENT,
+  type OwnWorker,
+  type Referral,
+  answeredReferralDisclosure,
+  sentReferralDisclosure,
+} from "./referral.ts";
+import { findReferral, insertReferral, markAccepted, markReceived, referralsOf } from "./referral.repository.ts";
 
 type Answered = keyof typeof answeredReferralDisclosure;
 export type ReferralView = Omit<DisclosedRecord<Omit<Referral, Answered>, typeof sentReferralDisclosure>, Answered> &
@@ -45,18 +45,21 @@ export interface SubmitInput {
   scope: SourceScope;
 }
 
+/** What is asked for, and what the document selects of the answer. */
+type Asked<Input> = Input & { selected: ReadonlySet<string> };
+
 export interface ReferralService {
   /**
    * Sends an application with its statement to the county that its document names.
    */
-  submitApplication: Operation<SubmitInput, ReferralChange>;
+  submitApplication: Operation<Asked<SubmitInput>, ReferralChange>;
   /** A case's referrals, first sent first. */
   listReferrals: Operation<CaseListInput, Page<ReferralView>>;
   /** What was sent to the caller's county, first sent first. */
-  listReceived: Operation<PageRequest, Page<ReferralView>>;
-  receiveReferral: Operation<{ referralId: string }, ReferralChange>;
+  listReceived: Operation<Asked<PageRequest>, Page<ReferralView>>;
+  receiveReferral: Operation<Asked<{ referralId: string }>, ReferralChange>;
   /** Names the own worker (omatyöntekijä) and so accepts. `version` is the one that the caller saw. */
-  acceptReferral: Operation<{ referralId: string; version: number; ownWorker: OwnWorker }, ReferralChange>;
+  acceptReferral: Operation<Asked<{ referralId: string; version: number; ownWorker: OwnWorker }>, ReferralChange>;
 }
 
 const refused = (error: UserError, notices: FreeTextNotice[] = []): ReferralChange => ({
@@ -66,52 +69,55 @@ const refused = (error: UserError, notices: FreeTextNotice[] = []): ReferralChan
 });
 const NOT_FOUND = userError("REFERRAL_NOT_FOUND", "There is no such referral to your county.", "referralId");
 
-function view(
-  { state, ownWorker, answeredAt, version, ...sent }: Referral,
-  decision: Decision,
-  record: DisclosureRecord,
-  placeClosed: boolean,
-): ReferralView {
+function view({ state, ownWorker, answeredAt, version, ...sent }: Referral, judgement: Judgement): ReferralView {
   const answered = { state, ownWorker, answeredAt, version };
   return {
-    ...disclose(sentReferralDisclosure, decision, "RISE", "referral", sent, record, placeClosed),
-    ...disclose(answeredReferralDisclosure, decision, "COUNTY", "referral", answered, record),
+    ...disclose(sentReferralDisclosure, "RISE", "referral", sent, judgement),
+    ...disclose(answeredReferralDisclosure, "COUNTY", "referral", answered, judgement),
   };
 }
 
 /** The referral as it stands now, disclosed and traced. */
-async function changed(work: Work, id: ReferralId, placeClosed = false): Promise<ReferralChange> {
+async function changed(
+  work: Work,
+  id: ReferralId,
+  judgement: Pick<Judgement, "selected"> & Partial<Judgement>,
+): Promise<ReferralChange> {
   const referral = await findReferral(work.em.fork({ keepTransactionContext: true }), id);
   const found = referral && (await findCase(work.em, work.caller, referral.caseId, today(work.clock)));
   if (!found) return refused(NOT_FOUND);
-  const disclosure = emptyRecord();
-  work.trace({ caseId: referral.caseId, subjectId: id, disclosure });
-  return { referral: view(referral, found.decision, disclosure, placeClosed), notices: [], userErrors: [] };
+  const { record = emptyRecord() } = judgement;
+  work.trace({ caseId: referral.caseId, subjectId: id, disclosure: record });
+  const shown = view(referral, { ...judgement, decision: found.decision, record });
+  return { referral: shown, notices: [], userErrors: [] };
 }
 
-export function createReferralService(room: Room, cases: CaseService): ReferralService {
-  const toCaller = async (work: Work, id: string): Promise<Referral | undefined> => {
-    const referralId = asId<ReferralId>(id);
-    const referral = referralId && (await findReferral(work.em, referralId));
-    return referral?.receiverUnit === work.caller.unit ? referral : undefined;
-  };
+/** A word of a text leaves to the sender as the text would. */
+const shownNotices = (
+  texts: Partial<Record<(typeof NOTICED_TEXTS)[number], FreeTextNotice[]>>,
+  { decision, selected, record }: Judgement,
+): FreeTextNotice[] =>
+  NOTICED_TEXTS.flatMap((path) => {
+    const notices = texts[path];
+    if (!notices || !selected.has(path)) return [];
+    return judgeField({ category: "APPLICATION" }, path, "RISE", decision, false, record) ? notices : [];
+  });
 
+export function createReferralService(room: Room, cases: CaseService): ReferralService {
   return {
     submitApplication: operation(room, {
       name: "submitApplication",
       permission: "SUBMIT_REFERRAL",
       touchesPerson: true,
-      prepare: async (inRoom, caller, { documentId, scope }) => {
-        const id = asId<DocumentId>(documentId);
-        const document = id && (await findDocument(inRoom.fork(caller), id));
-        return document && cases.gatherPlace(inRoom, caller, document.caseId, scope);
-      },
-      run: async (work, { documentId, personApplies, freeTextReviewed }, gathered) => {
+      prepare: (inRoom, caller, { documentId, scope }) =>
+        cases.gatherPlaceOf(inRoom, caller, "document", documentId, scope),
+      run: async (work, { documentId, personApplies, freeTextReviewed, selected }, gathered) => {
         const found = await findDocumentInRemit(work, documentId);
         if (!found)
           return refused(userError("DOCUMENT_NOT_FOUND", "There is no such document within your remit.", "documentId"));
         const { document } = found;
-        work.trace({ caseId: document.caseId, subjectId: document.id });
+        const traced: Traced = { caseId: document.caseId, subjectId: document.id };
+        work.trace(traced);
         if (!personApplies) {
           return refused(
             userError(
@@ -132,9 +138,24 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
             ),
           );
         }
+        if (document.sentAt === null && !stillRests(document, found.grounds, today(work.clock))) {
+          return refused(
+            userError(
+              "GROUND_ENDED",
+              "A consent or permit on which the document rests has ended. Make the document again: it then holds what may still be sent.",
+              "documentId",
+            ),
+          );
+        }
         const statement = document.statementId && (await findStatement(work.em, document.statementId));
-        const notices = [...document.notices, ...(statement ? noticesOf(statement.content) : [])];
-        if (notices.length > 0 && !freeTextReviewed) {
+        const texts = {
+          ...(statement ? { "statement.content": noticesOf(statement.content) } : {}),
+          "document.notices": document.notices,
+        };
+        const record = emptyRecord();
+        const notices = shownNotices(texts, { decision: found.decision, selected, record });
+        if (Object.values(texts).flat().length > 0 && !freeTextReviewed) {
+          traced.disclosure = record;
           return refused(
             userError(
               "FREE_TEXT_NOT_REVIEWED",
@@ -166,6 +187,9 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
           version: 1,
         };
         await insertReferral(work.em, referral);
+        const { path, holder, basis, receiver: authority } = APPLICATION_SENT;
+        traced.receiver = { authority, unit: document.receiverCounty };
+        traced.disclosure = { left: [{ path, holder, basis }], withheld: [] };
         await insertRemits(work.em, [
           {
             caseId: document.caseId,
@@ -175,9 +199,10 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
             ground: "RECEIVED_REFERRAL",
             since: today(work.clock),
             until: null,
+            begunAt: now,
           },
         ]);
-        return { ...(await changed(work, referral.id)), notices };
+        return { ...(await changed(work, referral.id, { selected, record })), notices };
       },
     }),
 
@@ -189,29 +214,22 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
         (await referralsOf(em, caseId)).filter(
           (referral) => caller.authority === "RISE" || referral.receiverUnit === caller.unit,
         ),
-      view: (referral, { decision, record, placeClosed }) => view(referral, decision, record, placeClosed),
+      view,
     }),
 
     listReceived: operation(room, {
       name: "listReceived",
       permission: "RECEIVE_REFERRAL",
       touchesPerson: true,
-      run: async (work, { first, after }) => {
-        checkPageSize(first);
-        const rows = await referralsTo(
-          work.em,
-          work.caller.unit ?? "",
-          first + 1,
-          after === undefined ? undefined : referralCursor(after),
-        );
-        const page = pageOf(rows, first, (referral) => [referral.sentAt.toISOString(), referral.id]);
+      run: async (work, { selected, ...asked }) => {
+        const page = await receivedPage(work, asked);
         const items: Page<ReferralView>["items"] = [];
         for (const { cursor, node } of page.items) {
           const found = await findCase(work.em, work.caller, node.caseId, today(work.clock));
           if (!found) continue;
-          const disclosure = emptyRecord();
-          work.trace({ caseId: node.caseId, subjectId: node.id, disclosure });
-          items.push({ cursor, node: view(node, found.decision, disclosure, false) });
+          const record = emptyRecord();
+          work.trace({ caseId: node.caseId, subjectId: node.id, disclosure: record });
+          items.push({ cursor, node: view(node, { decision: found.decision, selected, record }) });
         }
         return { items, hasNextPage: page.hasNextPage };
       },
@@ -221,11 +239,11 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
       name: "receiveReferral",
       permission: "RECEIVE_REFERRAL",
       touchesPerson: true,
-      run: async (work, { referralId }) => {
-        const referral = await toCaller(work, referralId);
+      run: async (work, { referralId, selected }) => {
+        const referral = await findReferralToCaller(work, referralId);
         if (!referral) return refused(NOT_FOUND);
         await markReceived(work.em, referral.id, work.clock.now());
-        return changed(work, referral.id);
+        return changed(work, referral.id, { selected });
       },
     }),
 
@@ -233,15 +251,15 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
       name: "acceptReferral",
       permission: "RECEIVE_REFERRAL",
       touchesPerson: true,
-      run: async (work, { referralId, version, ownWorker }) => {
-        const referral = await toCaller(work, referralId);
+      run: async (work, { referralId, version, ownWorker, selected }) => {
+        const referral = await findReferralToCaller(work, referralId);
         if (!referral) return refused(NOT_FOUND);
         const named = readOwnWorker(ownWorker);
         if ("code" in named) return refused(named);
         const now = work.clock.now();
         if (!(await markAccepted(work.em, referral.id, version, named, work.caller.id, now))) {
           return {
-            ...(await changed(work, referral.id)),
+            ...(await changed(work, referral.id, { selected })),
             userErrors: [
               userError(
                 "STALE",
@@ -252,7 +270,7 @@ export function createReferralService(room: Room, cases: CaseService): ReferralS
           };
         }
         await recordOwnWorker(work, referral, named, now);
-        return changed(work, referral.id);
+        return changed(work, referral.id, { selected });
       },
     }),
   };
@@ -292,12 +310,4 @@ function readOwnWorker({ name, phone }: OwnWorker): OwnWorker | UserError {
   return parsed?.isValid()
     ? { name: name.trim(), phone: parsed.number }
     : userError("PHONE_INVALID", "That is not a telephone number.", "ownWorker.phone");
-}
-
-function referralCursor(cursor: string): { sentAt: Date; id: ReferralId } {
-  const [sentAt, id] = decodeCursor(cursor, 2) as [string, string];
-  const referralId = asId<ReferralId>(id);
-  if (!referralId || Number.isNaN(Date.parse(sentAt)))
-    throw new InvalidInput('"after" must be a cursor that an earlier page returned.');
-  return { sentAt: new Date(sentAt), id: referralId };
 }

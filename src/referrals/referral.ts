@@ -1,4 +1,5 @@
 import type { DisclosureTable } from "../disclosure/disclose.ts";
+import type { Sending } from "../disclosure/published.ts";
 import type { CaseId, DocumentId, ReferralId, WorkerId } from "../kernel/ids.ts";
 
 /** Kinds of referral; so far the application that is sent with its statement. */
@@ -35,6 +36,15 @@ export interface Referral {
   /** Grows with each change; a change names the one that it saw. */
   version: number;
 }
+
+/** What sending an application discloses: the PDF whole, to the county, because the person applies. */
+export const APPLICATION_SENT: Sending = {
+  path: "document.bytes",
+  category: "APPLICATION",
+  holder: "RISE",
+  basis: "RECEIVED_REFERRAL",
+  receiver: "COUNTY",
+};
 
 const application = { category: "APPLICATION" } as const;
 /** That the county took the person as a client is social-welfare data (decision D5). */

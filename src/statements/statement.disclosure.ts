@@ -1,4 +1,5 @@
 import type { DisclosureTable } from "../disclosure/disclose.ts";
+import type { FreeTextNotice } from "./free-text.ts";
 import type { Statement } from "./statement.ts";
 
 const application = { category: "APPLICATION" } as const;
@@ -15,3 +16,13 @@ export const statementDisclosure = {
   signedAt: application,
   signedHash: application,
 } satisfies DisclosureTable<Statement>;
+
+export const noticeDisclosure = {
+  field: application,
+  topic: application,
+  word: application,
+  advice: application,
+} satisfies DisclosureTable<FreeTextNotice>;
+
+/** The texts whose words a notice may tell: a statement's, and what a worker wrote into a form instead of facts. */
+export const NOTICED_TEXTS = ["statement.content", "document.notices"] as const;

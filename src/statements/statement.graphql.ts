@@ -1,13 +1,13 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from "type-graphql";
 import { OfficerType } from "../cases/record.graphql.ts";
-import { Envelope, OfDisclosedFact, Personal, Public } from "../disclosure/published.ts";
+import { Envelope, OfDisclosedFact, Personal } from "../disclosure/published.ts";
 import type { Language, LocalizedText } from "../kernel/text.ts";
 import { LanguageEnum } from "../operation/enums.ts";
 import { LocalizedTextType, connectionType, enumType } from "../operation/published.ts";
 import { UserError } from "../operation/user-error.ts";
 import { NOTICE_TOPICS, type NoticeTopic } from "./free-text.ts";
 import type { PersonAgreement, StatementContent } from "./statement.ts";
-import { statementDisclosure } from "./statement.disclosure.ts";
+import { NOTICED_TEXTS, noticeDisclosure, statementDisclosure } from "./statement.disclosure.ts";
 
 @OfDisclosedFact()
 @ObjectType("StatementContent", { simpleResolvers: true })
@@ -38,7 +38,7 @@ export class PersonAgreementType implements PersonAgreement {
   agreesToAttach!: boolean;
 }
 
-@Personal(statementDisclosure)
+@Personal(statementDisclosure, { record: "statement", holders: ["RISE"] })
 @ObjectType("Statement", {
   description:
     "One version of a prison worker's statement (vankilan työntekijän lausunto, utlåtande av en fängelseanställd).",
@@ -80,7 +80,12 @@ export const StatementConnection = connectionType("Statement", () => StatementTy
 
 const NoticeTopicEnum = enumType("FreeTextTopic", NOTICE_TOPICS, "What a word in free text may tell of.");
 
-@Public()
+// A word of a text tells of the text.
+@Personal(noticeDisclosure, {
+  record: "notice",
+  holders: ["RISE"],
+  derivedFrom: { field: NOTICED_TEXTS, topic: NOTICED_TEXTS, word: NOTICED_TEXTS, advice: NOTICED_TEXTS },
+})
 @ObjectType("FreeTextNotice", {
   description: "A word that you may want to leave out; you decide.",
   simpleResolvers: true,

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Caller } from "../access/caller.ts";
 import { isStorable } from "../cases/fact-value.ts";
 import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
-import { type CaseService, findCase } from "../cases/case.service.ts";
-import { type DisclosedRecord, type DisclosureRecord, disclose, emptyRecord } from "../disclosure/disclose.ts";
+import { type CaseService, findCase, findCaseOf } from "../cases/case.service.ts";
+import { type DisclosedRecord, type Judgement, disclose, emptyRecord } from "../disclosure/disclose.ts";
 import type { Decision } from "../disclosure/policy.ts";
 import { today } from "../kernel/dates.ts";
 import { type CaseId, type StatementId, asId, newId } from "../kernel/ids.ts";
@@ -37,11 +37,14 @@ export interface StatementService {
   /** All versions, newest first; empty when there is no such case for the caller. */
   listStatements: Operation<CaseListInput, Page<StatementView>>;
   /** Writes a new version; earlier ones are kept. */
-  writeStatement: Operation<StatementInput, StatementChange>;
-  recordAgreement: Operation<{ statementId: string; agreement: PersonAgreement }, StatementChange>;
+  writeStatement: Operation<Asked<StatementInput>, StatementChange>;
+  recordAgreement: Operation<Asked<{ statementId: string; agreement: PersonAgreement }>, StatementChange>;
   /** Locks the version with time, author and hash. Only its author signs. */
-  signStatement: Operation<{ statementId: string }, StatementChange>;
+  signStatement: Operation<Asked<{ statementId: string }>, StatementChange>;
 }
+
+/** What is asked for, and what the document selects of the answer. */
+type Asked<Input> = Input & { selected: ReadonlySet<string> };
 
 const MAX_TEXT_LENGTH = 10_000;
 const text = z.string().max(MAX_TEXT_LENGTH).refine(isStorable);
@@ -64,31 +67,30 @@ const SIGNED = userError(
   "statementId",
 );
 
-const view = (statement: Statement, decision: Decision, record: DisclosureRecord): StatementView =>
-  disclose(statementDisclosure, decision, "RISE", "statement", statement, record);
+const view = (statement: Statement, judgement: Judgement): StatementView =>
+  disclose(statementDisclosure, "RISE", "statement", statement, judgement);
 
 /** A statement of a case within the caller's remit, for the capabilities above. */
 export async function findStatementInRemit(
   work: Work,
   id: string,
 ): Promise<{ statement: Statement; decision: Decision } | undefined> {
-  const statementId = asId<StatementId>(id);
-  const statement = statementId && (await findStatement(work.em, statementId));
-  const found = statement && (await findCase(work.em, work.caller, statement.caseId, today(work.clock)));
-  return found && { statement, decision: found.decision };
+  const found = await findCaseOf(work.em, work.caller, "statement", id, today(work.clock));
+  const statement = found && (await findStatement(work.em, asId<StatementId>(id)!));
+  return statement && { statement, decision: found.decision };
 }
 
 export function createStatementService(room: Room, cases: CaseService): StatementService {
   const inStatement = async (
     work: Work,
-    id: string,
+    { statementId: id, selected }: Asked<{ statementId: string }>,
     change: (statement: Statement) => Promise<Statement | UserError>,
   ): Promise<StatementChange> => {
     const found = await findStatementInRemit(work, id);
     if (!found) return refused(NOT_FOUND);
     const outcome = await change(found.statement);
     if ("code" in outcome) return refused(outcome);
-    return changed(work, outcome, found.decision);
+    return changed(work, outcome, { decision: found.decision, selected });
   };
 
   return {
@@ -101,14 +103,14 @@ export function createStatementService(room: Room, cases: CaseService): Statemen
         (await statementsOf(em, caseId)).filter(
           ({ agreement, signedAt }) => caller.role !== "PERSON" || agreement !== null || signedAt !== null,
         ),
-      view: (statement, { decision, record }) => view(statement, decision, record),
+      view,
     }),
 
     writeStatement: operation(room, {
       name: "writeStatement",
       permission: "WRITE_STATEMENT",
       touchesPerson: true,
-      run: async (work, { caseId, language, content, author }) => {
+      run: async (work, { caseId, language, content, author, selected }) => {
         const found = await findCase(work.em, work.caller, caseId, today(work.clock));
         if (!found) return refused(userError("CASE_NOT_FOUND", "There is no such case within your remit.", "caseId"));
         if (!authorSchema.safeParse(author).success) {
@@ -138,7 +140,7 @@ export function createStatementService(room: Room, cases: CaseService): Statemen
           signedAt: null,
           signedHash: null,
         });
-        return changed(work, statement, found.decision);
+        return changed(work, statement, { decision: found.decision, selected });
       },
     }),
 
@@ -146,8 +148,8 @@ export function createStatementService(room: Room, cases: CaseService): Statemen
       name: "recordAgreement",
       permission: "WRITE_STATEMENT",
       touchesPerson: true,
-      run: (work, { statementId, agreement }) =>
-        inStatement(work, statementId, async (statement) =>
+      run: (work, { agreement, ...asked }) =>
+        inStatement(work, asked, async (statement) =>
           (await setAgreement(work.em, statement.id, agreement)) ? { ...statement, agreement } : SIGNED,
         ),
     }),
@@ -156,8 +158,8 @@ export function createStatementService(room: Room, cases: CaseService): Statemen
       name: "signStatement",
       permission: "WRITE_STATEMENT",
       touchesPerson: true,
-      run: (work, { statementId }) =>
-        inStatement(work, statementId, async (statement) => {
+      run: (work, asked) =>
+        inStatement(work, asked, async (statement) => {
           if (statement.author.workerId !== work.caller.id) {
             return userError("NOT_THE_AUTHOR", "Only its author signs a statement.", "statementId");
           }
@@ -171,10 +173,16 @@ export function createStatementService(room: Room, cases: CaseService): Statemen
   };
 }
 
-function changed(work: Work, statement: Statement, decision: Decision): StatementChange {
+function changed(
+  work: Work,
+  statement: Statement,
+  judgement: Pick<Judgement, "decision" | "selected">,
+): StatementChange {
   const disclosure = emptyRecord();
   work.trace({ caseId: statement.caseId satisfies CaseId, subjectId: statement.id, disclosure });
-  return { statement: view(statement, decision, disclosure), notices: noticesOf(statement.content), userErrors: [] };
+  const shown = view(statement, { ...judgement, record: disclosure });
+  // Selecting the notices selects the content, of whose words they tell.
+  return { statement: shown, notices: shown.content ? noticesOf(shown.content) : [], userErrors: [] };
 }
 
 const authorOf = (caller: Caller, { title, phone, email }: StatementInput["author"]): Statement["author"] => ({

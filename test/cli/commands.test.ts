@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Ended, nivel, temporaryFolder } from "./nivel-process.ts";
 
-const COMMANDS = ["serve", "migrate", "seed", "token", "forms", "schema", "manual", "demo"];
+const COMMANDS = ["serve", "migrate", "audit", "clients", "seed", "token", "forms", "schema", "manual", "demo"];
 const SCRIPT = "/usr/bin/script";
 
 let folder: string;

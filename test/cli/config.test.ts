@@ -15,6 +15,8 @@ const refusal = (env: NodeJS.ProcessEnv): string => {
 const PRODUCTION = {
   NODE_ENV: "production",
   DATABASE_URL: "postgres://hub@db/nivel",
+  NIVEL_AUDIT_KEY_FILE: "/run/secrets/audit-key.json",
+  NIVEL_KEY_FILE: "/run/secrets/keys.json",
   NIVEL_ISSUER: "https://issuer.example",
   NIVEL_JWKS_URL: "https://issuer.example/jwks",
   NIVEL_AUDIENCE: "nivel",
@@ -50,6 +52,18 @@ describe("the configuration", () => {
     });
     expect(Object.keys(sources.authorities)).toEqual(["KELA"]);
     expect(issuer?.issuer).toBe("https://issuer.example");
+  });
+
+  it("of production lets registered clients alone speak, of development any; both can be told otherwise", () => {
+    expect(readConfig({}).clients).toEqual({ registeredOnly: false, pointsPerMinute: 60_000, failuresPerMinute: 300 });
+    expect(readConfig(PRODUCTION).clients.registeredOnly).toBe(true);
+    expect(readConfig({ ...PRODUCTION, NIVEL_REGISTERED_CLIENTS_ONLY: "false" }).clients.registeredOnly).toBe(false);
+    expect(readConfig({ NIVEL_REGISTERED_CLIENTS_ONLY: "true" }).clients.registeredOnly).toBe(true);
+    expect(refusal({ NIVEL_REGISTERED_CLIENTS_ONLY: "yes" })).toContain("NIVEL_REGISTERED_CLIENTS_ONLY");
+  });
+
+  it.each(["0", "-1", "many", "1000000001"])("refuses an allowance of %s points by its name", (points) => {
+    expect(refusal({ NIVEL_RATE_POINTS_PER_MINUTE: points })).toContain("NIVEL_RATE_POINTS_PER_MINUTE");
   });
 
   it("names everything that is wrong at once, and repeats no value", () => {

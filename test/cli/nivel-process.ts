@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { testLog } from "../support/front-settings.ts";
 
 const TSX = resolve("node_modules/.bin/tsx");
 const NIVEL = resolve("src/cli/nivel.ts");
@@ -21,12 +22,21 @@ export interface Running {
   stderr(): string;
 }
 
-/** Only what a newcomer's shell has, and what the test gives; never the tests' own DATABASE_URL by accident. */
+/**
+ * Only what a newcomer's shell has, and what the test gives; never the tests' own DATABASE_URL by accident. What it logs
+ * is searched for secrets like that of every other hub.
+ */
 const cleanEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   PATH: process.env["PATH"],
   HOME: process.env["HOME"],
+  ...logEnvironment(),
   ...env,
 });
+
+function logEnvironment(): NodeJS.ProcessEnv {
+  const { logFile, logLevel } = testLog();
+  return logFile === undefined ? {} : { NIVEL_LOG: logLevel, NIVEL_LOG_FILE: logFile };
+}
 
 /** A real process of the operator's command line, as `npm run nivel --` starts it. */
 export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {

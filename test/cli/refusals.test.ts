@@ -100,6 +100,8 @@ describe.concurrent("what keeps the hub from starting is told in one line", { ti
       NIVEL_JWKS_URL: "https://issuer.example/jwks",
       NIVEL_AUDIENCE: "nivel",
       NIVEL_XROAD_CLIENT: "FI/GOV/1/nivel",
+      NIVEL_AUDIT_KEY_FILE: "/run/secrets/audit-key.json",
+      NIVEL_KEY_FILE: "/run/secrets/keys.json",
     };
     await expectRefusal(["seed"], production, "made-up");
     await expectRefusal(["token", "prison-worker"], production, "demo callers");

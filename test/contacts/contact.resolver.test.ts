@@ -30,6 +30,7 @@ const asPrisonWorker: RequestContext = {
     hetu: null,
     purpose: null,
   },
+  requestId: "7c0e3bb8-6a4e-4a4c-9a60-0d5a2f1c6a11",
   sandbox: undefined,
 };
 

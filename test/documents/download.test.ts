@@ -3,6 +3,7 @@ import { type AppClient, download } from "../../src/cli/graphql-client.ts";
 import { countyWorkerOf, prisonWorkerOf, testFront } from "../http/front.ts";
 import { hasPlainHome, made, submit } from "../referrals/sent.ts";
 import { testHub } from "../support/hub.ts";
+import { comparable } from "../support/raw-request.ts";
 
 interface Answer {
   status: number;
@@ -18,7 +19,7 @@ async function get(app: AppClient, path: string, headers: Record<string, string>
 }
 
 /** What a caller learns from an answer. */
-const told = ({ status, body }: Answer) => ({ status, body });
+const told = ({ status, body }: Answer) => ({ status, body: comparable(body) });
 
 const pathOf = (id: string) => `/documents/${id}`;
 

@@ -72,6 +72,8 @@ export async function recordConsent(app: AppClient, caseId: string): Promise<str
       categories: ["SOCIAL_SERVICES", "BENEFITS"],
       purposes: ["RELEASE_PLANNING", "SOCIAL_ASSISTANCE"],
       informedIn: "fi",
+      form: "WRITTEN",
+      rightToRefuseExplained: true,
       givenOn: on,
       validUntil: addMonths(on, 6),
     },

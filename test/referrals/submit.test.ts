@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { ask } from "../../src/cli/graphql-client.ts";
-import { DocumentsOfCaseDocument, ReferralsOfCaseDocument } from "../../src/cli/operations.generated.ts";
+import {
+  DocumentsOfCaseDocument,
+  ExplainDisclosureDocument,
+  ReferralsOfCaseDocument,
+} from "../../src/cli/operations.generated.ts";
 import { applicationInput, generate } from "../documents/making.ts";
 import { countyWorkerOf, freshPerson, prisonWorkerOf } from "../http/front.ts";
 import { signedStatement } from "../statements/signed.ts";
+import { rowsDuring } from "../support/audit-rows.ts";
 import { testHub } from "../support/hub.ts";
 import { hasPlainHome, inInbox, made, submit } from "./sent.ts";
 import { nodesOf } from "../support/nodes.ts";
@@ -46,6 +51,25 @@ describe("sending an application", () => {
     const { worker, documentId, county } = await made();
     const sent = await submit(worker, documentId);
     expect(sent).toMatchObject({ notices: [], userErrors: [], referral: { receiverUnit: county } });
+  });
+
+  it("is explained before it happens: to whom it would send what, as it then goes on record", async () => {
+    const { worker, documentId, caseId } = await made();
+    const operation = `mutation($d: ID!) { submitApplication(input: { documentId: $d, personApplies: true }) { referral { id } } }`;
+    const variables = { operation, variables: { d: documentId } };
+    const { explainDisclosure } = await ask(worker, ExplainDisclosureDocument, variables);
+    const [person] = explainDisclosure.roots[0]!.people;
+    expect(person).toMatchObject({
+      caseId,
+      sends: [{ category: "APPLICATION", basis: { citation: "1301/2014 35.1 §" } }],
+    });
+    const rows = await rowsDuring(await testHub(), () => submit(worker, documentId));
+    const recorded = rows.flatMap(({ receiverAuthority: receiver, disclosed }) =>
+      receiver === null ? [] : disclosed.map((one) => ({ ...one, receiver })),
+    );
+    expect(recorded).toEqual(
+      person!.sends.map(({ path, holder, basis, receiver }) => ({ path, holder, basis: basis.code, receiver })),
+    );
   });
 
   it("happens once: a second time is told so, and the county has one", async () => {
