@@ -118,8 +118,7 @@ export function createCaseEntryService(room: Room, sources: readonly CaseSource[
         else if (hasEnded(row.phase, on)) await beginAnew(work.em, row.id, on);
         const known = await findCase(work.em, work.caller, row.id, on);
         // By hand nobody takes a case that another unit of the same authority holds; that is a transfer.
-        if (!known && !answer && (await isHeldByRole(work.em, row.id, RISE_ROLES, on)))
-          return refused(NOT_YOUR_CLIENT);
+        if (!known && !answer && (await isHeldByRole(work.em, row.id, RISE_ROLES, on))) return refused(NOT_YOUR_CLIENT);
         if (!known) {
           const ground = GROUND_OF_ROLE[work.caller.role];
           await insertRemits(work.em, [

@@ -1,5 +1,6 @@
 import type { Caller } from "../access/caller.ts";
 import type { CallerRole } from "../access/role.ts";
+import { reference } from "../contacts/reference.ts";
 import { consentDisclosure } from "../disclosure/consent.disclosure.ts";
 import { type Consent, isConsentOpenTo, partiesToTell, takesBack, takesFrom } from "../disclosure/consent.ts";
 import { consentsOf, findConsent, insertConsent, withdrawConsent } from "../disclosure/consent.repository.ts";
@@ -225,8 +226,20 @@ function whyNotConsent(input: ConsentInput, { authority }: Caller, on: LocalDate
       "representative",
     );
   }
+  if (input.receiverUnit !== null && !isUnitOf(input.receiver, input.receiverUnit)) {
+    return userError("RECEIVER_UNIT_UNKNOWN", "Name the receiver's unit by its code, or leave it out.", "receiverUnit");
+  }
   if (authority !== input.receiver && !input.disclosers.some((discloser) => discloser === authority)) {
     return userError("NOT_A_PARTY", "A consent is recorded by an authority that it names, as discloser or receiver.");
   }
   return undefined;
+}
+
+/** Whether the code is one of the authority's units; what is none would be a text of anybody's making. */
+function isUnitOf(authority: Authority, unit: string): boolean {
+  const { counties, employmentAreas, riseUnits } = reference();
+  if (authority === "COUNTY") return counties.has(unit);
+  if (authority === "EMPLOYMENT") return employmentAreas.has(unit);
+  // Prison health care works in the prisons; Kela is one.
+  return authority === "KELA" ? unit === "KELA" : riseUnits.has(unit);
 }

@@ -64,15 +64,11 @@ export async function gather(
   const selected = questionsOf(selection, caller, decision);
   // Each field of the document that needs a holder asks it the same, so that one request answers all of them.
   const wanted = questionsOf(new Set([...selection, ...scope.documentPaths]), caller, decision);
-  const own = ofOwnSystem(caller);
-  if (own && selection.size > 0) {
-    const key = keyOf(own);
-    wanted.set(key, { ...own, groups: own.groups.union(wanted.get(key)?.groups ?? new Set()) });
-  }
+  const own = selection.size > 0 ? askOwnSystem(wanted, caller) : undefined;
   await Promise.all(
     [...wanted].map(async ([key, { holder, register, groups }]) => {
       const isSelected = selected.has(key);
-      if (!isSelected && (!own || key !== keyOf(own))) return;
+      if (!isSelected && key !== own) return;
       const source = sources.find((candidate) => candidate.authority === holder);
       if (!source) {
         if (!isSelected) return;
@@ -107,8 +103,9 @@ export async function gather(
       const { asOf, facts } = outcome.value;
       for (const [group, values] of Object.entries(facts ?? {})) {
         for (const [field, value] of Object.entries(values)) {
-          if (value === undefined) continue;
           const path = `${group}.${field}` as FactPath;
+          // What another of the holder's registers was asked for comes with that one's answer.
+          if (value === undefined || !registersOf(path, holder, caller, decision).includes(register)) continue;
           const { retrievedAt } = outcome;
           const fact: Fact<unknown> = { value, holder, origin: "SYSTEM", asOf, retrievedAt, register };
           gathered.words.set(path, [...(gathered.words.get(path) ?? []), fact]);
@@ -123,6 +120,17 @@ export async function gather(
 /** Another county is another authority: a county's worker gets the own register's facts alone. */
 const ownRegister = (caller: Caller, holder: Authority): string | undefined =>
   caller.authority === "COUNTY" && holder === "COUNTY" ? (caller.unit ?? "") : undefined;
+
+/** In which registers of a holder a fact is looked for; undefined: in all. */
+function registersOf(
+  path: FactPath,
+  holder: Authority,
+  caller: Caller,
+  decision: Decision,
+): readonly (string | undefined)[] {
+  const verdict = decision.on(ruleOf(path).category, holder);
+  return (verdict.allowed ? verdict.registers : undefined) ?? [ownRegister(caller, holder)];
+}
 
 /** What one authority's system is asked, in one of its registers or in all of them. */
 interface Question {
@@ -142,9 +150,8 @@ function questionsOf(selection: ReadonlySet<FactPath>, caller: Caller, decision:
   for (const path of selection) {
     const rule = ruleOf(path);
     for (const holder of factDefinition(path).holders) {
-      const verdict = decision.on(rule.category, holder);
-      if (!verdict.allowed) continue;
-      for (const register of verdict.registers ?? [ownRegister(caller, holder)]) want(holder, register, groupOf(path));
+      if (!decision.on(rule.category, holder).allowed) continue;
+      for (const register of registersOf(path, holder, caller, decision)) want(holder, register, groupOf(path));
     }
     // Whether the address is protected is asked at the moment of use, whatever the caller may see of it.
     if (rule.tellsPlace) want("RISE", undefined, "person");
@@ -155,15 +162,19 @@ function questionsOf(selection: ReadonlySet<FactPath>, caller: Caller, decision:
 /**
  * With every question the caller's own system is asked whether it still serves the person, and Rise's how far
  * enforcement has come: else a remit outlives its ground by asking only what others hold (decisions D3, D13).
+ * @returns the key of that question
  */
-const ofOwnSystem = (caller: Caller): Question | undefined =>
-  caller.authority === null
-    ? undefined
-    : {
-        holder: caller.authority,
-        register: ownRegister(caller, caller.authority),
-        groups: new Set([caller.authority === "RISE" ? "sentence" : "person"] as const),
-      };
+function askOwnSystem(wanted: Map<string, Question>, caller: Caller): string | undefined {
+  if (caller.authority === null) return undefined;
+  const holder = caller.authority;
+  const register = ownRegister(caller, holder);
+  const key = keyOf({ holder, register });
+  const groups = new Set<FactGroup>(wanted.get(key)?.groups);
+  if (holder === "RISE") groups.add("sentence");
+  else if (groups.size === 0) groups.add("person");
+  wanted.set(key, { holder, register, groups });
+  return key;
+}
 
 /**
  * Whether what tells the person's place is closed to this caller now, by a protected address (decision D6). Those who

@@ -98,9 +98,10 @@ type Party = Pick<PermitCaller, "authority" | "unit"> & { socialDataRight: boole
  * That a county is asked or asks tells of social services, so that in Rise such a request exists only for those who may
  * handle social-welfare data (decisions D1, D2).
  */
-const isSocial = ({ holder, receiver }: Permit): boolean => holder === "COUNTY" || receiver === "COUNTY";
-const existsFor = (permit: Permit, { authority, socialDataRight }: Party): boolean =>
-  LEGAL_BASES[permit.basis].kind === "REQUEST" && !(authority === "RISE" && isSocial(permit) && !socialDataRight);
+export const isSecretFrom = ({ holder, receiver }: Permit, { authority, socialDataRight }: Party): boolean =>
+  authority === "RISE" && !socialDataRight && (holder === "COUNTY" || receiver === "COUNTY");
+const existsFor = (permit: Permit, party: Party): boolean =>
+  LEGAL_BASES[permit.basis].kind === "REQUEST" && !isSecretFrom(permit, party);
 
 /** Whether the caller answers for the asked holder; where it has several registers, for the asked one. */
 export const isAnsweredBy = (permit: Permit, caller: Party): boolean =>

@@ -37,7 +37,8 @@ export function decide(caller: Caller, grounds: Grounds, on: LocalDate): Decisio
 }
 
 /** Whose register alone a permit opens; null: all that the holder has. */
-const registerOf = ({ holder, holderUnit }: Permit, of: Authority): string | null => (holder === of ? holderUnit : null);
+const registerOf = ({ holder, holderUnit }: Permit, of: Authority): string | null =>
+  holder === of ? holderUnit : null;
 
 /** The bases that open by themselves; the others need a recorded ground. */
 const BY_LAW_ALONE = LEGAL_BASIS_CODES.filter((code) => LEGAL_BASES[code].kind === "LAW");

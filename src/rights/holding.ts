@@ -1,13 +1,17 @@
+import type { Caller } from "../access/caller.ts";
 import { AUTHORITY_OF_ROLE, type CallerRole } from "../access/role.ts";
 import { recordedContactDisclosure } from "../cases/recorded-contact.ts";
+import { type Consent, isConsentOpenTo } from "../disclosure/consent.ts";
 import { consentDisclosure } from "../disclosure/consent.disclosure.ts";
 import type { FieldRule } from "../disclosure/disclose.ts";
+import { type Permit, isSecretFrom } from "../disclosure/permit.ts";
 import { permitDisclosure } from "../disclosure/permit.disclosure.ts";
 import { documentDisclosure } from "../forms/document.ts";
 import type { Authority } from "../kernel/authority.ts";
 import type { LocalizedText } from "../kernel/text.ts";
 import { referralDisclosure } from "../referrals/referral.ts";
 import { statementDisclosure } from "../statements/statement.disclosure.ts";
+import { LEFT_OUT } from "./access-limits.ts";
 import { ruleOfPath } from "./category-of-path.ts";
 
 /** A row as the database has it, by the entity's names. */
@@ -25,6 +29,8 @@ export interface Register {
 /** What of one table a controller gets of its own register (decision D8), column by column. */
 export interface Holding {
   name: LocalizedText;
+  /** Rows that do not exist for the asking worker (decisions D1, D2, D5, D8) are left out. */
+  existsFor?(row: HeldRow, caller: Caller): boolean;
   register(row: HeldRow, column: string): Register;
   columns: Readonly<Record<string, ColumnRule>>;
 }
@@ -64,6 +70,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   case_remit: {
     name: { fi: "Kuka saa tietää asiasta", sv: "Vem som får veta om ärendet", en: "Who may know of the case" },
     register: (row) => ({ authority: AUTHORITY_OF_ROLE[row["role"] as CallerRole], unit: row["unit"] as string }),
+    existsFor: (row) => !LEFT_OUT.roles.includes(row["role"] as CallerRole),
     columns: {
       role: log,
       unit: log,
@@ -97,12 +104,14 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   },
   consent: {
     name: { fi: "Suostumus tai kielto", sv: "Samtycke eller förbud", en: "Consent or refusal" },
-    register: (row) => ({ authority: row["recordedByAuthority"] as Authority, unit: null }),
+    register: (row) => ({ authority: row["recordedByAuthority"] as Authority, unit: row["recordedByUnit"] as string }),
+    existsFor: (row, caller) => isConsentOpenTo(row as unknown as Consent, caller),
     columns: rulesOf(consentDisclosure),
   },
   permit: {
     name: { fi: "Tietopyyntö", sv: "Begäran om uppgifter", en: "Request for data" },
     register: (row) => ({ authority: row["receiver"] as Authority, unit: row["receiverUnit"] as string }),
+    existsFor: (row, caller) => !isSecretFrom(row as unknown as Permit, caller),
     columns: rulesOf(permitDisclosure),
   },
   notification: {
@@ -154,7 +163,17 @@ export const TECHNICAL_COLUMNS: Readonly<Record<string, Readonly<Record<string, 
   },
   case_file: { hetu_index: "Keyed index of hetu, which is exported." },
   document: { bytes: "The document itself: got by its download, /documents/:id." },
-  audit_event: { "*": "The log: told as the trace, in words and with ids." },
+  audit_event: Object.fromEntries([
+    ...[
+      ...["at", "operation", "reason", "caller_id", "caller_name", "caller_role", "caller_authority", "caller_unit"],
+      ...["purpose", "subject_id", "receiver_authority", "receiver_unit", "disclosed"],
+    ].map((column) => [column, "Told as the trace, in words and with ids."]),
+    ["outcome", "The trace tells of what was done; a refusal showed nothing."],
+    ["withheld", "What did not leave; by rule, whatever there is."],
+    ["sought_id", "An id that was asked for and not found: no row of this person."],
+    ["client", "The program, which is no person."],
+    ["request_id", "Joins the entries of one act, which the trace tells as one."],
+  ]),
 };
 
 /** The rule of one column of one row; undefined when it is judged by a path that no table names. */

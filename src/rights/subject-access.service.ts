@@ -168,6 +168,7 @@ async function holdingsOf(
   const views: HeldRecordView[] = [];
   for (const [table, holding] of Object.entries(HOLDINGS)) {
     for (const row of await ROWS_OF[table]!(work.em, caseId)) {
+      if (holding.existsFor?.(row, work.caller) === false) continue;
       const fields = fieldsOf(table, row, work.caller, judgement);
       if (fields.length === 0) continue;
       const held: HeldRecord = { id: String(row["id"]), table, name: holding.name, fields };

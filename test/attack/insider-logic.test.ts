@@ -89,7 +89,10 @@ describe("a county that answers for another", () => {
     expect(await changed(county, "answerInformationRequest", "AnswerInformationRequestInput", grant)).toMatchObject({
       userErrors: [],
     });
-    const fact = factOf((await readCase(worker, caseId, ["social.clientRelationships"]))!, "social.clientRelationships");
+    const fact = factOf(
+      (await readCase(worker, caseId, ["social.clientRelationships"]))!,
+      "social.clientRelationships",
+    );
     expect(JSON.stringify(fact)).not.toContain(`"${person.county[0]!.alue}"`);
     expect(fact.facts).toEqual([]);
   });

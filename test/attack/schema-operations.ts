@@ -73,7 +73,7 @@ const LIKELY: Record<string, unknown> = {
   toUnit: "kuopion-vankila",
   holderUnit: "15",
   receiverUnit: "15",
-  organisation: "COUNTY-15",
+  organisation: "county-15",
   path: "sentence.fullTermOn",
   "RecordFactInput.value": "2031-01-01",
   "ProposeContactPointInput.value": "+358142660000",

@@ -41,9 +41,9 @@ describe("which sources are asked", () => {
     });
   });
 
-  it("asks only the holders of what was selected", async () => {
+  it("D3, D13: asks the holders of what was selected, and the own system whether it still serves the person", async () => {
     const query = `{ case(id: "${id}") { employment { jobSearchActive { status } } } }`;
-    expect(await requestsDuring(() => sent(prisonWorker, query))).toEqual({ EMPLOYMENT: 1 });
+    expect(await requestsDuring(() => sent(prisonWorker, query))).toEqual({ RISE: 1, EMPLOYMENT: 1 });
   });
 
   it("asks nobody when nothing of the facts was selected", async () => {
@@ -92,7 +92,7 @@ describe("which sources are asked", () => {
     const narrow = { ...widestConsent(id), disclosers: ["KELA" as const], categories: ["BENEFITS" as const] };
     await withConsent(prisonWorker, narrow, async () => {
       const benefits = `{ case(id: "${id}") { benefits { benefits { status } } } }`;
-      expect(await requestsDuring(() => sent(prisonWorker, benefits))).toEqual({ KELA: 1 });
+      expect(await requestsDuring(() => sent(prisonWorker, benefits))).toEqual({ RISE: 1, KELA: 1 });
       const name = `{ case(id: "${id}") { person { familyName { status } } } }`;
       expect(await requestsDuring(() => sent(prisonWorker, name))).toEqual({ RISE: 1 });
     });

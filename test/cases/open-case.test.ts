@@ -121,6 +121,14 @@ describe("opening a case by hand", () => {
     expect(await readCase(worker, caseIdOf(other), [])).toBeNull();
   });
 
+  it("D3: takes no case that the other kind of Rise's units holds: that is a transfer", async () => {
+    const supervised = await open(unhandled(), { hetu: SUPERVISED_PERSON.hetu });
+    expect(supervised).toMatchObject({ caseId: null, userErrors: [{ code: "NOT_YOUR_CLIENT" }] });
+    const probation = { ...(await hub.as("probation-worker", "ENFORCEMENT")), url: withoutRise.url };
+    const imprisoned = await open(probation, { hetu: DEMO_PERSON.hetu });
+    expect(imprisoned).toMatchObject({ caseId: null, userErrors: [{ code: "NOT_YOUR_CLIENT" }] });
+  });
+
   it("is open to Rise's workers alone: another authority's system must know the person", async () => {
     const county = await hub.as("county-worker", "SOCIAL_WELFARE");
     expect(await open(county, {})).toMatchObject({ caseId: null, userErrors: [{ code: "NOT_YOUR_CLIENT" }] });

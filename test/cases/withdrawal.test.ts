@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type AppClient, download } from "../../src/cli/graphql-client.ts";
 import { DocumentEntity } from "../../src/forms/document.entity.ts";
 import { rowsDuring } from "../support/audit-rows.ts";
+import { addDays } from "../../src/kernel/dates.ts";
 import { onDay } from "../support/case-client.ts";
 import { sendText } from "../support/hub.ts";
 import { applicationInput, generate, makeAndFetch, recordConsent } from "../documents/making.ts";

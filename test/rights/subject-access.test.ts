@@ -4,6 +4,9 @@ import { type AppClient, ask } from "../../src/cli/graphql-client.ts";
 import { AcceptReferralDocument, RecordContactDocument } from "../../src/cli/operations.generated.ts";
 import { allRows } from "../support/audit-rows.ts";
 import { countyWorkerOf, freshPerson, prisonWorkerOf, testFront } from "../http/front.ts";
+import { insertRemits } from "../../src/cases/case.repository.ts";
+import { localDate } from "../../src/kernel/dates.ts";
+import type { WorkerId } from "../../src/kernel/ids.ts";
 import { readCase } from "../support/case-client.ts";
 import { sendText } from "../support/hub.ts";
 import { type Sent, inInbox, sent } from "../referrals/sent.ts";
@@ -85,6 +88,44 @@ describe("subject access by the controller", () => {
     expect(heldIn(access, "referral")[0]!.fields).toContainEqual({ name: "ownWorkerName", value: "Outi Mallisaari" });
     expect(access.holdings.map((one) => one.table)).not.toContain("document");
     expect(JSON.stringify(access.holdings)).not.toContain(story.person.hetu);
+  });
+
+  it("gives Rise every unit of its own that may know of the case, and no other authority's (D5)", async () => {
+    const { hub } = await testFront();
+    const em = hub.database.fork();
+    const remit = { caseId: story.caseId, ground: "ASSIGNMENT", begunAt: new Date(), workerId: null } as const;
+    const since = localDate("2026-01-01");
+    const child = {
+      ...remit,
+      role: "CHILD_PROTECTION_WORKER",
+      ground: "CLIENT_RELATIONSHIP",
+      unit: story.county,
+    } as const;
+    await insertRemits(em, [
+      { ...remit, role: "PROBATION_WORKER", unit: "lansi-suomen-yks", workerId: "w-1" as WorkerId, since, until: null },
+      { ...child, since, until: null },
+    ]);
+    const rolesOf = async (app: AppClient) =>
+      heldIn(await accessOf(app, story.caseId), "case_remit").map(
+        ({ fields }) => fields.find((field) => field.name === "role")?.value,
+      );
+    expect(new Set(await rolesOf(story.worker))).toEqual(new Set(["PRISON_WORKER", "PROBATION_WORKER"]));
+    expect(new Set(await rolesOf(county))).toEqual(new Set(["COUNTY_WORKER"]));
+  });
+
+  it("D2: shows a request to a county only to the worker who may handle social data, as the list of requests does", async () => {
+    const social = await prisonWorkerOf(story, { id: "social-of-access", socialDataRight: true }, "RELEASE_PLANNING");
+    const plain = await prisonWorkerOf(story, {}, "RELEASE_PLANNING");
+    const { data } = await sendText(
+      social,
+      `mutation { requestInformation(input: { caseId: "${story.caseId}", basis: R1301_16_2_3, holder: COUNTY, holderUnit: "15",
+         categories: [SOCIAL_SERVICES], reason: "Vapautumisen suunnittelu" }) { userErrors { code } } }`,
+    );
+    expect(data).toEqual({ requestInformation: { userErrors: [] } });
+    expect(heldIn(await accessOf(social, story.caseId), "permit")).toHaveLength(1);
+    const access = await accessOf(plain, story.caseId);
+    expect(heldIn(access, "permit")).toEqual([]);
+    expect(JSON.stringify(access.holdings)).not.toContain("R1301_16_2_3");
   });
 
   it("wants a special reason for entries older than two years, and puts it on record (703/2023 section 11.2)", async () => {
