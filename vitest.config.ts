@@ -21,8 +21,8 @@ const config = defineConfig({
     // One embedded database per worker instead of one per file: half the time of the suite.
     isolate: false,
     // The embedded database needs 2-4 s for its first start, more while two start together on a busy machine.
-    hookTimeout: 60_000,
-    testTimeout: 30_000,
+    hookTimeout: 180_000,
+    testTimeout: 60_000,
     teardownTimeout: 10_000,
   },
 });

@@ -8,7 +8,7 @@ import { type LocalDate, today } from "../kernel/dates.ts";
 import { InvalidInput } from "../kernel/errors.ts";
 import { type CaseId, asId } from "../kernel/ids.ts";
 import { type Page, type PageRequest, checkPageSize, decodeCursor, pageOf } from "../kernel/page.ts";
-import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
+import { type Operation, type Room, type Work, operation, readIn } from "../operation/operation.ts";
 import { type CaseView, caseView } from "./case-view.ts";
 import {
   type CaseRow,
@@ -151,29 +151,22 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
 
   /** What the sources said of phase and remit counts at once: also the very question may come from too late. */
   const settled = async (inRoom: Room, caller: Caller, one: GatheredCase): Promise<GatheredCase | undefined> => {
-    const { fork, clock } = inRoom;
     if (!tellsOfRemit(one.gathered.answers, caller)) return one;
-    const on = today(clock);
-    const settlement = settlementOf(
-      one.row.phase,
-      await remitsOf(fork(caller), one.row.id, on),
-      one.gathered.answers,
-      caller,
-      on,
-    );
-    if (!changesAnything(settlement)) return one;
+    const on = today(inRoom.clock);
+    const remits = await readIn(inRoom, caller, (em) => remitsOf(em, one.row.id, on));
+    if (!changesAnything(settlementOf(one.row.phase, remits, one.gathered.answers, caller, on))) return one;
     await settleRemit(caller, one);
-    const again = await findCase(fork(caller), caller, one.row.id, on);
+    const again = await readIn(inRoom, caller, (em) => findCase(em, caller, one.row.id, on));
     return again && { ...one, ...again };
   };
 
   const gatherFor: CaseService["gatherFor"] = async (inRoom, caller, id, selection) => {
-    const found = await findCase(inRoom.fork(caller), caller, id, today(inRoom.clock));
+    const found = await readIn(inRoom, caller, (em) => findCase(em, caller, id, today(inRoom.clock)));
     return found && settled(inRoom, caller, await gatherRow(caller, found, selection));
   };
 
   const gatherPlaceOf: CaseService["gatherPlaceOf"] = async (inRoom, caller, thing, id, scope) => {
-    const found = await findCaseOf(inRoom.fork(caller), caller, thing, id, today(inRoom.clock));
+    const found = await readIn(inRoom, caller, (em) => findCaseOf(em, caller, thing, id, today(inRoom.clock)));
     return found && settled(inRoom, caller, await gatherRow(caller, found, { paths: PLACE, scope }));
   };
 
@@ -209,8 +202,9 @@ export function createCaseService(room: Room, sources: readonly CaseSource[]): C
       permission: "READ_CASE",
       touchesPerson: true,
       prepare: async (inRoom, caller, { page, selection }) => {
-        const { fork, clock } = inRoom;
-        const { found: listed, hasNextPage } = await casesOfPage(fork(caller), caller, today(clock), page);
+        const { found: listed, hasNextPage } = await readIn(inRoom, caller, (em) =>
+          casesOfPage(em, caller, today(inRoom.clock), page),
+        );
         const found = await Promise.all(listed.map((one) => gatherRow(caller, one, selection)));
         const own = await Promise.all(found.map((one) => settled(inRoom, caller, one)));
         return { found: own.flatMap((one) => one ?? []), hasNextPage };

@@ -86,12 +86,8 @@ async function verify(config: Config, { heads }: VerifyOptions): Promise<LogRepo
 }
 
 async function inLog<T>(config: Config, use: (database: Database) => Promise<T>): Promise<T> {
-  const { withDatabase } = await import("./with-database.ts");
-  return withDatabase(config, async (database) => {
-    if ((await database.pending()).length > 0)
-      throw new StartupError("The database is not up to date. Run: npm run nivel -- migrate");
-    return use(database);
-  });
+  const { withMigratedDatabase } = await import("./with-database.ts");
+  return withMigratedDatabase(config, use);
 }
 
 async function existing(file: string | undefined): Promise<string | undefined> {

@@ -9,9 +9,8 @@ export function retentionCommand(): Command {
     .option("--json", "print the result as JSON")
     .action(async ({ apply = false, json = false }: { apply?: boolean; json?: boolean }) => {
       const { applyRetention, planRetention } = await import("../rights/retention.ts");
-      const { withDatabase } = await import("./with-database.ts");
-      const findings = await withDatabase(readConfig(), async (database) => {
-        await database.migrate();
+      const { withMigratedDatabase } = await import("./with-database.ts");
+      const findings = await withMigratedDatabase(readConfig(), (database) => {
         const parts = { fork: () => database.fork(), clock: systemClock };
         return apply ? applyRetention(parts) : planRetention(parts);
       });

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { StartupError } from "../kernel/errors.ts";
 import { holdDataFolder } from "../persistence/data-folder.ts";
 import { type Database, openDatabase } from "../persistence/database.ts";
 
@@ -19,6 +20,14 @@ export async function withDatabase<T>(config: Config, use: (database: Database) 
     await held?.release();
   }
 }
+
+/** The same for a command that must not bring the database up to date by itself. */
+export const withMigratedDatabase = <T>(config: Config, use: (database: Database) => Promise<T>): Promise<T> =>
+  withDatabase(config, async (database) => {
+    if ((await database.pending()).length > 0)
+      throw new StartupError("The database is not up to date. Run: npm run nivel -- migrate");
+    return use(database);
+  });
 
 function asOwner({ database, ownerDatabaseUrl }: Config): Config["database"] {
   const owned = { ...database, production: false };

@@ -17,6 +17,10 @@ export interface Room {
   auditFailed?(error: unknown): void;
 }
 
+/** Reads before an operation's own transaction, in one of their own: statement by statement each would be one. */
+export const readIn = <T>(room: Room, caller: Caller, read: (em: EntityManager) => Promise<T>): Promise<T> =>
+  room.fork(caller).transactional(read);
+
 /** What an operation sees while it runs inside its transaction. */
 export interface Work {
   em: EntityManager;

@@ -45,6 +45,9 @@ export interface Database {
 /** Serialises migrations of several processes on one PostgreSQL. The number only has to be the same everywhere. */
 const MIGRATION_LOCK = 4_210_417;
 
+/** An operation's caller waits no longer (`NIVEL_OPERATION_TIMEOUT_MS`), so neither does the server work on. */
+const STATEMENT_TIMEOUT = "30s";
+
 /** @throws StartupError in one line when the database cannot be reached or opened, or its keys are not at hand. */
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   const orm = await connect(config);
@@ -122,8 +125,11 @@ function databaseOn(orm: PostgresOrm, keyring: Keyring | undefined, serverSide: 
       return vaultOf(orm.em.getPlatform());
     },
     keys,
-    // The role goes along as a setting, so that one statement makes the whole session of a transaction.
-    forkFor: (variables) => orm.em.fork({ session: { variables: { ...variables, role: "nivel_app" } } }),
+    // Role and limit go along as settings, so that one statement makes the whole session of a transaction.
+    forkFor: (variables) =>
+      orm.em.fork({
+        session: { variables: { ...variables, role: "nivel_app", statement_timeout: STATEMENT_TIMEOUT } },
+      }),
     forkSealer: () => orm.em.fork({ session: { variables: { role: "nivel_sealer" } } }),
     migrate: async () => {
       if (!serverSide) return up();

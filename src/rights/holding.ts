@@ -57,7 +57,11 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     register: (row, column) =>
       column === "releasedOn" || column === "enforcementEndsOn"
         ? rise
-        : { authority: (row["openedByAuthority"] as Authority | null) ?? "RISE", unit: null },
+        : {
+            authority: (row["openedByAuthority"] as Authority | null) ?? "RISE",
+            // Where it cannot be told, no county learns that its neighbour opened the case (decision D5).
+            unit: (row["openedByUnit"] as string | null) ?? "",
+          },
     columns: {
       hetu: { category: "IDENTIFICATION" },
       openedAt: log,
@@ -155,6 +159,8 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
 /** What the county answered is of the county's register (decision D5). */
 const COUNTY_COLUMNS = new Set(["state", "version", "ownWorkerName", "ownWorkerPhone", "answeredBy", "answeredAt"]);
 
+const TOLD = "Told as the trace, in words and with ids.";
+
 /** Columns of personal tables that are not exported by themselves, each with its reason. */
 export const TECHNICAL_COLUMNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "*": {
@@ -163,17 +169,26 @@ export const TECHNICAL_COLUMNS: Readonly<Record<string, Readonly<Record<string, 
   },
   case_file: { hetu_index: "Keyed index of hetu, which is exported." },
   document: { bytes: "The document itself: got by its download, /documents/:id." },
-  audit_event: Object.fromEntries([
-    ...[
-      ...["at", "operation", "reason", "caller_id", "caller_name", "caller_role", "caller_authority", "caller_unit"],
-      ...["purpose", "subject_id", "receiver_authority", "receiver_unit", "disclosed"],
-    ].map((column) => [column, "Told as the trace, in words and with ids."]),
-    ["outcome", "The trace tells of what was done; a refusal showed nothing."],
-    ["withheld", "What did not leave; by rule, whatever there is."],
-    ["sought_id", "An id that was asked for and not found: no row of this person."],
-    ["client", "The program, which is no person."],
-    ["request_id", "Joins the entries of one act, which the trace tells as one."],
-  ]),
+  audit_event: {
+    at: TOLD,
+    operation: TOLD,
+    reason: TOLD,
+    caller_id: TOLD,
+    caller_name: TOLD,
+    caller_role: TOLD,
+    caller_authority: TOLD,
+    caller_unit: TOLD,
+    purpose: TOLD,
+    subject_id: TOLD,
+    receiver_authority: TOLD,
+    receiver_unit: TOLD,
+    disclosed: TOLD,
+    outcome: "The trace tells of what was done; a refusal showed nothing.",
+    withheld: "What did not leave, by rule and whatever there is.",
+    sought_id: "An id that was asked for and not found: no row of this person.",
+    client: "The program, which is no person.",
+    request_id: "Joins the entries of one act, which the trace tells as one.",
+  },
 };
 
 /** The rule of one column of one row; undefined when it is judged by a path that no table names. */

@@ -136,10 +136,11 @@ const TELLS_OF: Record<Authority, readonly DataCategory[]> = {
   KELA: ["BENEFITS"],
 };
 
-function registerOf({ authority, unit }: Caller, decision: Decision): TraceRegister {
+function registerOf({ authority, unit, socialDataRight }: Caller, decision: Decision): TraceRegister {
   const own = authority!;
   return {
     authority: own,
+    countyRequests: own !== "RISE" || socialDataRight,
     unit: OF_SEVERAL_REGISTERS.includes(own) ? (unit ?? "") : null,
     others: AUTHORITIES.filter(
       (other) => other !== own && TELLS_OF[other].some((category) => decision.on(category, other).allowed),

@@ -28,6 +28,8 @@ export interface TraceRegister {
   authority: Authority;
   /** Other authorities of whose knowing the person the asking worker may know (decisions D4, D5). */
   others: readonly Authority[];
+  /** Whether a request to or of a county exists for the asking worker (decisions D1, D2). */
+  countyRequests: boolean;
   /** Only this unit's own acts, where the authority is several (counties, employment areas); null: one register. */
   unit: string | null;
 }
@@ -80,11 +82,16 @@ function told(): { sql: string; params: unknown[] } {
 }
 
 /** What a register did itself, or gave to another. */
-function ofRegister({ authority, unit, others }: TraceRegister): { sql: string; params: unknown[] } {
+function ofRegister({ authority, unit, others, countyRequests }: TraceRegister): { sql: string; params: unknown[] } {
   // Of a county or an employment area the log names the kind, not which one gave: only its own acts are sure to be its.
   if (unit !== null) return { sql: "and e.caller_authority = ? and e.caller_unit = ?", params: [authority, unit] };
+  // Only a county asks Rise, so that whatever Rise answered tells of one.
+  const secret = countyRequests
+    ? ""
+    : `and e.operation <> 'answerInformationRequest'
+      and not (e.operation = 'requestInformation' and e.receiver_authority = 'COUNTY')`;
   return {
-    sql: `and (e.caller_authority = ? or e.caller_role = 'HUB' or (
+    sql: `${secret} and (e.caller_authority = ? or e.caller_role = 'HUB' or (
       e.caller_authority in (${marks(others)})
       and exists (select 1 from jsonb_array_elements(e.disclosed) d where d ->> 'holder' = ?)))`,
     params: [authority, ...others, authority],

@@ -1,6 +1,7 @@
 import { type OutgoingHttpHeaders, request as httpRequest } from "node:http";
 import { expect } from "vitest";
 import type { AppClient } from "../../src/cli/graphql-client.ts";
+import { planted } from "./hidden-case.ts";
 
 export interface Answer {
   status: number;
@@ -33,10 +34,6 @@ const NEVER: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a key", /PRIVATE KEY/],
 ];
 const IDENTITY_CODE = /(?<![\w-])\d{6}[-+A-Y]\d{3}[0-9A-FHJ-NPR-Y](?![\w-])/i;
-
-/** What was planted in the case that nobody of the demo may see; see hidden-case.ts. */
-const planted = new Set<string>();
-export const neverToBeTold = (...secrets: string[]): void => secrets.forEach((secret) => planted.add(secret));
 
 let sent = 0;
 /** How many requests the attacker of this worker has sent, each of whose answers was searched. */

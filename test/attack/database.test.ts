@@ -41,7 +41,16 @@ const rowsOf = (em: EntityManager, table: string, column: string) =>
 describe("whoever speaks to the database itself", () => {
   it("finds, by its owner's eyes, the hidden case in the tables: there is something to hide", async () => {
     const owner = hub.database.fork();
-    for (const table of ["case_file", "case_remit", "consent", "permit", "statement", "document", "referral", "recorded_contact"]) {
+    for (const table of [
+      "case_file",
+      "case_remit",
+      "consent",
+      "permit",
+      "statement",
+      "document",
+      "referral",
+      "recorded_contact",
+    ]) {
       expect((await rowsOf(owner, table, PERSONAL_TABLES[table]!)).length, table).toBeGreaterThan(0);
     }
   });
@@ -49,7 +58,10 @@ describe("whoever speaks to the database itself", () => {
   it.each(DEMO_CALLER_NAMES)("as %s gets no row of another's case, in any table, and changes none", async (name) => {
     for (const [table, column] of Object.entries(PERSONAL_TABLES)) {
       expect(await rowsOf(as(name), table, column), table).toEqual([]);
-      for (const sql of [`update ${table} set ${column} = ${column} where ${column} = ?`, `delete from ${table} where ${column} = ?`]) {
+      for (const sql of [
+        `update ${table} set ${column} = ${column} where ${column} = ?`,
+        `delete from ${table} where ${column} = ?`,
+      ]) {
         const changed = await as(name)
           .execute<{ affectedRows?: number }>(sql, [hidden.caseId], "run")
           .catch((error: Error) => error.message);
@@ -59,12 +71,25 @@ describe("whoever speaks to the database itself", () => {
     }
   });
 
-  it.each(DEMO_CALLER_NAMES)("as %s neither changes nor removes an entry of the log, nor adds one in another's name", async (name) => {
-    const add = "insert into audit_event (at, operation, outcome, caller_id, caller_role, client, disclosed, withheld) values (now(), 'x', 'DONE', 'somebody', 'KELA_OFFICER', 'x', '[]', '[]')";
-    for (const sql of ["update audit_event set operation = 'x'", "delete from audit_event", "truncate audit_event", add, "drop table audit_event", "alter table audit_event disable trigger all", "delete from audit_head", "update audit_head set root = ''"]) {
-      await expect(as(name).execute(sql), sql).rejects.toThrow(/permission denied|must be owner|row-level security/);
-    }
-  });
+  it.each(DEMO_CALLER_NAMES)(
+    "as %s neither changes nor removes an entry of the log, nor adds one in another's name",
+    async (name) => {
+      const add =
+        "insert into audit_event (at, operation, outcome, caller_id, caller_role, client, disclosed, withheld) values (now(), 'x', 'DONE', 'somebody', 'KELA_OFFICER', 'x', '[]', '[]')";
+      for (const sql of [
+        "update audit_event set operation = 'x'",
+        "delete from audit_event",
+        "truncate audit_event",
+        add,
+        "drop table audit_event",
+        "alter table audit_event disable trigger all",
+        "delete from audit_head",
+        "update audit_head set root = ''",
+      ]) {
+        await expect(as(name).execute(sql), sql).rejects.toThrow(/permission denied|must be owner|row-level security/);
+      }
+    },
+  );
 
   it("does not get further by its own words: no role, no wall and no owner is to be put on", async () => {
     const worker = () => as("prison-worker");
@@ -83,7 +108,9 @@ describe("whoever speaks to the database itself", () => {
       "select lo_import('/etc/passwd')",
       "create function f() returns int language sql security definer as 'select 1'",
     ]) {
-      await expect(worker().execute(sql), sql).rejects.toThrow(/permission denied|must be owner|only roles|does not exist|denied/i);
+      await expect(worker().execute(sql), sql).rejects.toThrow(
+        /permission denied|must be owner|only roles|does not exist|denied/i,
+      );
     }
   });
 

@@ -13,8 +13,11 @@ import { insertStatement } from "../../src/statements/statement.repository.ts";
 import { caseIdOf, onDay } from "../support/case-client.ts";
 import { consentOf } from "../support/decisions.ts";
 import type { TestHub } from "../support/hub.ts";
-import { neverToBeTold } from "./attacker.ts";
 import type { Thing } from "./schema-operations.ts";
+
+/** What was planted in hidden cases, and no answer to the attacker may hold. */
+export const planted: ReadonlySet<string> = new Set<string>();
+const neverToBeTold = (secret: string) => (planted as Set<string>).add(secret);
 
 export interface HiddenCase {
   caseId: CaseId;
@@ -30,7 +33,7 @@ const COUNTY = "11";
  * A person of whom no demo caller may know, with a thing of every kind in the case; each holds a word that is nowhere
  * else, and no answer to the attacker may hold one of them.
  */
-export async function hideCase({ sandbox, database }: TestHub): Promise<HiddenCase> {
+export async function hideCase({ sandbox, database }: Pick<TestHub, "sandbox" | "database">): Promise<HiddenCase> {
   const person = sandbox.population.findLast(
     ({ units, kela, county, employment }) =>
       units.length === 1 &&

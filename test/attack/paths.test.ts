@@ -95,14 +95,28 @@ describe("a download's address", () => {
     expect((await get(`/documents/${application.documentId}`, application.worker)).status).toBe(200);
   });
 
-  it.each(["/log-extract/../documents", "/log-extract%2f", "/log-extract?language=../../x", "/log-extract?language=sv&language=fi", "/graphql/..", "//graphql", "/health/../documents", "/schema/hub.graphql", "/.env", "/package.json", "/graphiql/../../package.json", "/graphiql/%2e%2e/%2e%2e/package.json", "/.git/config", "/metrics", "/debug", "/admin"])(
-    "%s tells nothing",
-    async (path) => {
-      const answer = await get(path);
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(answer.status).toBeLessThan(500);
-    },
-  );
+  it.each([
+    "/log-extract/../documents",
+    "/log-extract%2f",
+    "/log-extract?language=../../x",
+    "/log-extract?language=sv&language=fi",
+    "/graphql/..",
+    "//graphql",
+    "/health/../documents",
+    "/schema/hub.graphql",
+    "/.env",
+    "/package.json",
+    "/graphiql/../../package.json",
+    "/graphiql/%2e%2e/%2e%2e/package.json",
+    "/.git/config",
+    "/metrics",
+    "/debug",
+    "/admin",
+  ])("%s tells nothing", async (path) => {
+    const answer = await get(path);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+  });
 
   it("an id in capitals is the same document to its maker, and hidden from everybody else as one that never was", async () => {
     const capitals = application.documentId.toUpperCase();
@@ -113,7 +127,11 @@ describe("a download's address", () => {
 
   it("ids of other kinds, of one's own and of others, find no document", async () => {
     const absent = told(await get(`/documents/${absentThings().document}`));
-    for (const other of [...Object.values(hidden.things).filter((thing) => thing !== hidden.things.hetu), id, application.caseId]) {
+    for (const other of [
+      ...Object.values(hidden.things).filter((thing) => thing !== hidden.things.hetu),
+      id,
+      application.caseId,
+    ]) {
       for (const app of [stranger, application.worker]) {
         const answer = await get(`/documents/${other}`, app);
         expect(answer.status).toBe(404);
@@ -196,24 +214,32 @@ describe("a cursor", () => {
     "../../etc/passwd",
   ];
 
-  it.each(pages)("of %s that is forged, of another list, or huge is the caller's mistake and tells nothing", async (_, page) => {
-    const query = `query ($after: String) { ${page.replace("%", application.caseId)} { edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
-    const foreign = [hidden.things.document, hidden.things.statement, hidden.caseId].map((one) => encodeCursor([one]));
-    for (const after of [...forged, ...foreign]) {
-      const answer = await ask(application.worker, { query, variables: { after } });
-      expect(answer.text, after.slice(0, 60)).not.toContain("INTERNAL_SERVER_ERROR");
-      expect(answer.status).toBeLessThan(500);
-      for (const thing of Object.values(hidden.things)) expect(answer.text.includes(thing)).toBe(false);
-    }
-    // A row that is hidden is as unknown a place to begin at as one that is not there.
-    const [there, never] = [hidden.things.document, absentThings().document].map((one) => encodeCursor([one]));
-    const bare = async (after: string) => told(await ask(application.worker, { query, variables: { after } }));
-    expect(await bare(there!)).toEqual(await bare(never!));
-  });
+  it.each(pages)(
+    "of %s that is forged, of another list, or huge is the caller's mistake and tells nothing",
+    async (_, page) => {
+      const query = `query ($after: String) { ${page.replace("%", application.caseId)} { edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
+      const foreign = [hidden.things.document, hidden.things.statement, hidden.caseId].map((one) =>
+        encodeCursor([one]),
+      );
+      for (const after of [...forged, ...foreign]) {
+        const answer = await ask(application.worker, { query, variables: { after } });
+        expect(answer.text, after.slice(0, 60)).not.toContain("INTERNAL_SERVER_ERROR");
+        expect(answer.status).toBeLessThan(500);
+        for (const thing of Object.values(hidden.things)) expect(answer.text.includes(thing)).toBe(false);
+      }
+      // A row that is hidden is as unknown a place to begin at as one that is not there.
+      const [there, never] = [hidden.things.document, absentThings().document].map((one) => encodeCursor([one]));
+      const bare = async (after: string) => told(await ask(application.worker, { query, variables: { after } }));
+      expect(await bare(there!)).toEqual(await bare(never!));
+    },
+  );
 });
 
 describe("a header", () => {
-  const query = { query: "query ($id: ID!) { case(id: $id) { id sourceIssues { source } person { familyName { status } } } }", variables: { id } };
+  const query = {
+    query: "query ($id: ID!) { case(id: $id) { id sourceIssues { source } person { familyName { status } } } }",
+    variables: { id },
+  };
 
   it.each<[string, Record<string, string | string[]>]>([
     ["two purposes", { "nivel-purpose": ["ENFORCEMENT", "SOCIAL_ASSISTANCE"] }],
@@ -240,7 +266,9 @@ describe("a header", () => {
       [own, token],
       [own, own],
     ]) {
-      expect((await get(`/documents/${application.documentId}`, application.worker, { authorization })).status).toBe(401);
+      expect((await get(`/documents/${application.documentId}`, application.worker, { authorization })).status).toBe(
+        401,
+      );
     }
   });
 
@@ -250,7 +278,9 @@ describe("a header", () => {
     try {
       for (const fault of ["rise=down", "rise=down, kela=down", ["rise=down", "rise=garbage"]]) {
         const answer = await ask({ ...worker, url: production.url }, query, { headers: { "nivel-sandbox": fault } });
-        expect(bodyOf(answer).data).toMatchObject({ case: { id, sourceIssues: [], person: { familyName: { status: "KNOWN" } } } });
+        expect(bodyOf(answer).data).toMatchObject({
+          case: { id, sourceIssues: [], person: { familyName: { status: "KNOWN" } } },
+        });
       }
     } finally {
       await production.close();
@@ -265,7 +295,10 @@ describe("a header", () => {
       { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" },
       { "x-original-url": "/admin", "x-rewrite-url": "/admin" },
       { "x-user": "admin", "x-remote-user": "admin", "x-nivel-role": "VTH_NURSE", "nivel-role": "VTH_NURSE" },
-      { "nivel-request-id": "00000000-0000-4000-8000-000000000000", "x-request-id": "00000000-0000-4000-8000-000000000000" },
+      {
+        "nivel-request-id": "00000000-0000-4000-8000-000000000000",
+        "x-request-id": "00000000-0000-4000-8000-000000000000",
+      },
       { origin: "https://evil.example", referer: "https://evil.example" },
     ]) {
       const answer = await ask(worker, query, { headers });

@@ -1,12 +1,19 @@
 /** `npm run bench [-- --json]`: what the hub costs, each figure beside a peer or a floor of the same run. */
 import "reflect-metadata";
 import { auditRows } from "./audit.bench.ts";
+import { hiddenRows } from "./hidden.bench.ts";
 import { pdfRows } from "./pdf.bench.ts";
 import { queryRows } from "./query.bench.ts";
 import type { Row } from "./row.ts";
 import { startRows } from "./start.bench.ts";
 
-const rows: Row[] = [...(await startRows()), ...(await queryRows()), ...(await pdfRows()), ...(await auditRows())];
+const rows: Row[] = [
+  ...(await startRows()),
+  ...(await queryRows()),
+  ...(await pdfRows()),
+  ...(await auditRows()),
+  ...(await hiddenRows()),
+];
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify({ rows })}\n` : table(rows));
 process.exit(0);
 

@@ -6,7 +6,10 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Ended, nivel, temporaryFolder } from "./nivel-process.ts";
 
-const COMMANDS = ["serve", "migrate", "audit", "clients", "seed", "token", "forms", "schema", "manual", "demo"];
+const COMMANDS = [
+  ...["serve", "migrate", "audit", "bases", "clients", "keys", "operations", "retention", "seed", "token", "forms"],
+  ...["schema", "manual", "demo"],
+];
 const SCRIPT = "/usr/bin/script";
 
 let folder: string;
@@ -70,6 +73,24 @@ describe.concurrent("the operator's commands", { timeout: 120_000 }, () => {
       stdout: "",
       stderr: expect.stringMatching(/^nivel: There is no such area.*\n$/),
     });
+  });
+
+  it("say what retention would erase and change nothing, and erase with --apply, twice the same", async () => {
+    const early = await nivel(["retention"], at("kept"));
+    expect(early).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/^nivel: .*migrate\n$/) });
+    await nivel(["migrate"], at("kept"));
+    await nivel(["seed"], at("kept"));
+    const planned = await nivel(["retention"], at("kept"));
+    expect(done(planned)).toEqual(DONE);
+    expect(planned.stdout).toMatch(/^REMIT_12Y +due 0 of \d+ /m);
+    expect(planned.stdout).toContain("Nothing was changed.");
+    const applied = [
+      await nivel(["retention", "--apply", "--json"], at("kept")),
+      await nivel(["retention", "--apply", "--json"], at("kept")),
+    ];
+    expect(applied.map(done)).toEqual([DONE, DONE]);
+    expect(applied[1]!.stdout).toBe(applied[0]!.stdout);
+    expect(JSON.parse(applied[0]!.stdout)).toMatchObject({ applied: true });
   });
 
   it("list the forms, which are what their definitions draw", async () => {

@@ -41,7 +41,7 @@ const social = (permit: Permit, caller = worker): Verdict =>
 describe("a granted request", () => {
   it("opens what was granted, on its basis and by its id", () => {
     const permit = permitOf({});
-    expect(social(permit)).toEqual({ allowed: true, basis: "R1301_16_2_3", ground: permit.id });
+    expect(social(permit)).toEqual({ allowed: true, basis: "R1301_16_2_3", ground: permit.id, registers: ["15"] });
   });
 
   const changes: [string, Partial<Permit>][] = [
