@@ -50,6 +50,7 @@ import type { Database } from "./persistence/database.ts";
 import { ReferralResolver } from "./referrals/referral.resolver.ts";
 import { findReferralToCaller, receivedPage } from "./referrals/received.ts";
 import { createReferralService } from "./referrals/referral.service.ts";
+import { heldColumns } from "./rights/held-columns.ts";
 import { RightsResolver } from "./rights/rights.resolver.ts";
 import { createSubjectAccessService } from "./rights/subject-access.service.ts";
 import { createTraceService } from "./rights/trace.service.ts";
@@ -106,7 +107,7 @@ export async function createHub(parts: HubParts): Promise<Hub> {
     new CaseResolver(cases, createCaseEntryService(room, parts.sources)),
     new CaseRecordResolver(createCaseRecordService(room, cases)),
     new ConsentResolver(createConsentService(room, documents.deleteRestingOn)),
-    new PermitResolver(createPermitService(room, cases), createNotificationService(room)),
+    new PermitResolver(createPermitService(room, cases, documents.deleteRestingOn), createNotificationService(room)),
     new LegalBasisResolver(createLegalBasisList(room)),
     new ExplainResolver(createExplainService(room, explainPort(documents))),
     new TransferResolver(createTransferService(room, parts.sources)),
@@ -178,6 +179,7 @@ const explainPort = (documents: DocumentService): ExplainPort => ({
   },
   received: async (work, page) => (await receivedPage(work, page)).items.map(({ node }) => node.caseId),
   formPaths: documents.pathsIn,
+  partsOf: (paths) => (paths.has("holding.fields") ? heldColumns() : []),
 });
 
 const FILE_CALLS = new Set(["open", "mkdir", "write", "rename", "access"]);

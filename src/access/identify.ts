@@ -13,13 +13,13 @@ type Identified = Omit<Caller, "purpose" | "requestId">;
  * speak.
  * @throws Unauthenticated when that is not proven, or the application is suspended or not registered
  * @throws Refused when an X-Road system represents somebody whom it may not
- * @throws TooManyRequests after too many failures from one address
+ * @throws TooManyRequests instead of the refusal, after too many failures from one address
  * @throws Unavailable when the issuer or the register cannot be asked
  */
 export type Identify = (credentials: Credentials) => Promise<Identified>;
 
 export interface ClientsConfig extends AdmissionConfig {
-  /** Failed authentications from one address in a minute, after which it is not heard; 0: no limit. */
+  /** Failed authentications from one address in a minute, after which a further one is told to wait; 0: no limit. */
   failuresPerMinute: number;
 }
 
@@ -32,7 +32,6 @@ export interface IdentifyParts extends Pick<ClientsConfig, "failuresPerMinute"> 
 export function createIdentify({ authenticate, xroad, admission, failuresPerMinute }: IdentifyParts): Identify {
   const failures = attemptsOf(failuresPerMinute);
   return async (credentials) => {
-    await failures.check(credentials.remoteAddress);
     const onBehalfOf = textOf(credentials.headers[ON_BEHALF_HEADER]);
     try {
       const caller = comesByXroad(credentials)
@@ -44,6 +43,8 @@ export function createIdentify({ authenticate, xroad, admission, failuresPerMinu
       }
       return caller;
     } catch (error) {
+      // Only those who fail: behind a proxy all callers have one address, and a stranger's garbage would else shut out
+      // every worker, and with them a statutory notification (decision D12).
       if (error instanceof Unauthenticated) await failures.count(credentials.remoteAddress);
       throw error;
     }
@@ -55,26 +56,23 @@ const textOf = (header: string | string[] | undefined): string | undefined =>
   header === undefined ? undefined : String(header);
 
 interface Attempts {
-  check(address: string): Promise<void>;
+  /** @throws TooManyRequests when there were too many */
   count(address: string): Promise<void>;
 }
 
 /** In this process's memory: guessing is slowed down, not accounted for. */
 function attemptsOf(perMinute: number): Attempts {
-  if (perMinute === 0) return { check: async () => undefined, count: async () => undefined };
+  if (perMinute === 0) return { count: async () => undefined };
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
   return {
-    check: async (address) => {
-      const state = await limiter.get(address);
-      if (state && state.consumedPoints >= perMinute) {
+    count: async (address) => {
+      const state = await limiter.penalty(address);
+      if (state.consumedPoints > perMinute) {
         throw new TooManyRequests(
           "Too many attempts from your address failed. Wait as long as Retry-After says.",
           Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
         );
       }
-    },
-    count: async (address) => {
-      await limiter.penalty(address);
     },
   };
 }

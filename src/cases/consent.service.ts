@@ -7,7 +7,7 @@ import { consentsOf, findConsent, insertConsent, withdrawConsent } from "../disc
 import { disclose, emptyRecord } from "../disclosure/disclose.ts";
 import type { Authority } from "../kernel/authority.ts";
 import { type LocalDate, addMonths, today } from "../kernel/dates.ts";
-import { type ConsentId, type DocumentId, asId, newId } from "../kernel/ids.ts";
+import { type CaseId, type ConsentId, type DocumentId, type PermitId, asId, newId } from "../kernel/ids.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
 import { type UserError, userError } from "../operation/user-error.ts";
 import { type CaseChange, done, inCase, refused } from "./case-change.ts";
@@ -40,10 +40,13 @@ export type ConsentInput = Pick<
 };
 
 /**
- * The part of the capabilities above in a withdrawal (decision D11): deletes what was made under the consent and not
- * sent. `src/hub.ts` connects it. @returns ids of the deleted documents
+ * The part of the capabilities above in a withdrawal (decision D11): deletes what was made under the consent or permit
+ * and not sent. `src/hub.ts` connects it. @returns ids of the deleted documents
  */
-export type OnConsentWithdrawn = (work: Work, consent: Consent) => Promise<DocumentId[]>;
+export type OnGroundWithdrawn = (
+  work: Work,
+  ground: { id: ConsentId | PermitId; caseId: CaseId },
+) => Promise<DocumentId[]>;
 
 export interface Withdrawal extends CaseChange {
   /** As it is kept now: with the parties whom whoever took the withdrawal informs (domain reference 3.6). */
@@ -79,7 +82,7 @@ const ROLES_OF_AUTHORITY: Partial<Record<Authority, CallerRole>> = {
 /** A consent without its own end lasts at most this long [D]: nobody remembers what they agreed to longer than that. */
 const LONGEST_CONSENT_MONTHS = 24;
 
-export function createConsentService(room: Room, onWithdrawn: OnConsentWithdrawn): ConsentService {
+export function createConsentService(room: Room, onWithdrawn: OnGroundWithdrawn): ConsentService {
   const deleteResting = async (work: Work, consent: Consent): Promise<DocumentId[]> => {
     const deleted = await onWithdrawn(work, consent);
     for (const id of deleted) work.trace({ caseId: consent.caseId, subjectId: id });

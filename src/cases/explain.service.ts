@@ -55,6 +55,8 @@ export interface ExplainPort {
   received(work: Work, page: PageRequest): Promise<CaseId[]>;
   /** Paths of all that stands in a form, and, once it is made, in the statement that is appended. */
   formPaths(form: string, statementId: string | null, made: boolean): ReadonlySet<string>;
+  /** What goes on record one by one where the published field holds many, as the columns of an export. */
+  partsOf(paths: ReadonlySet<string>): PlannedField[];
 }
 
 export interface ExplainService {
@@ -180,13 +182,14 @@ function whyNot(caller: Caller, ...asked: [Parameters<typeof authorize>[1], bool
 
 /** What the document selects, with the facts of the form that its arguments name. */
 function fieldsOf(port: ExplainPort, schema: GraphQLSchema, root: RootPlan): PlannedField[] {
-  if (!root.formFacts) return [...root.fields];
+  const fields = [...root.fields, ...port.partsOf(root.paths)];
+  if (!root.formFacts) return fields;
   const made = root.declared?.alwaysLeaves.includes(FORM_FACTS) === true;
   const statementId = argumentAt(root.args ?? {}, "input.statementId");
   const paths = port.formPaths(argumentAt(root.args ?? {}, "input.form") ?? "", statementId ?? null, made);
   const declared = declaredFields(schema);
   const ofForm = [...paths].flatMap((path) => (root.paths.has(path) ? [] : (declared.get(path) ?? [])));
-  return [...root.fields, ...ofForm];
+  return [...fields, ...ofForm];
 }
 
 /** The cases whose data the arguments ask for, as far as they exist for the caller. */

@@ -52,7 +52,8 @@ export class PermitResolver {
 
   @TouchesPerson("ANSWER_REQUEST", { kind: "PERMIT", argument: "input.id" })
   @Mutation(() => InformationRequestPayload, {
-    description: "Grants a request that your authority got, in all or in part, or declines it with a reason.",
+    description:
+      "Grants a request that your authority got, in all or in part, or declines it with a reason; declining what was granted takes it back.",
   })
   answerInformationRequest(
     @Ctx() context: RequestContext,

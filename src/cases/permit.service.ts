@@ -19,6 +19,7 @@ import { type CaseChange, done, inCase, refused } from "./case-change.ts";
 import { type CaseListInput, listOfCase } from "./case-list.ts";
 import { insertRemits } from "./case.repository.ts";
 import { type CaseService, findCaseOf } from "./case.service.ts";
+import type { OnGroundWithdrawn } from "./consent.service.ts";
 import { isEnteredText } from "./fact-value.ts";
 import { endRemitsOfPermit, keepCase } from "./remit.repository.ts";
 
@@ -48,7 +49,10 @@ export type PermitChange = CaseChange & { requestId: PermitId | null };
 export interface PermitService {
   /** Asks a holder, in a specified and reasoned request, for what the law lets it give on one. Opens nothing yet. */
   requestInformation: Operation<InformationRequestInput, PermitChange>;
-  /** The holder's worker grants all that was asked, a part, or nothing. Takes effect on the next operation. */
+  /**
+   * The holder's worker grants all that was asked, a part, or nothing; and takes back what was granted by declining it.
+   * Takes effect on the next operation.
+   */
   answerInformationRequest: Operation<RequestAnswer, PermitChange>;
   /** The requests of one case that the caller's unit made or is to answer, first made first. */
   listInformationRequests: Operation<CaseListInput, Page<PermitView>>;
@@ -66,7 +70,7 @@ const failed = (error: UserError): PermitChange => ({ ...refused(error), request
 /** Who in the asked authority handles requests, where being asked is what makes the case known. */
 const ASKED_ROLE: Partial<Record<Authority, CallerRole>> = { COUNTY: "COUNTY_WORKER" };
 
-export function createPermitService(room: Room, cases: CaseService): PermitService {
+export function createPermitService(room: Room, cases: CaseService, onWithdrawn: OnGroundWithdrawn): PermitService {
   return {
     requestInformation: operation(room, {
       name: "requestInformation",
@@ -143,7 +147,8 @@ export function createPermitService(room: Room, cases: CaseService): PermitServi
         const permit = found && (await findPermit(em, asId<PermitId>(id)!));
         if (!permit || !isAnsweredBy(permit, caller)) return failed(NO_SUCH_REQUEST);
         work.trace({ caseId: permit.caseId, subjectId: permit.id });
-        if (permit.state !== "REQUESTED" || permit.until < on) {
+        const takesBack = permit.state === "GRANTED" && !granted;
+        if (!(permit.state === "REQUESTED" || takesBack) || permit.until < on) {
           return failed(ANSWERED);
         }
         if (granted && (categories.length === 0 || !categories.every((one) => permit.requested.includes(one)))) {
@@ -159,10 +164,11 @@ export function createPermitService(room: Room, cases: CaseService): PermitServi
           return failed(userError("REASON_MISSING", "Say why the request is declined.", "reason"));
         }
         await keepCase(em, permit.caseId);
-        const first = await answerPermit(em, permit.id, {
-          state: granted ? "GRANTED" : "DECLINED",
-          categories: granted ? [...new Set(categories)] : [],
-          from: on,
+        const notGranted = takesBack
+          ? { state: "ENDED" as const, categories: permit.categories, from: permit.from }
+          : { state: "DECLINED" as const, categories: [], from: on };
+        const first = await answerPermit(em, permit, {
+          ...(granted ? { state: "GRANTED", categories: [...new Set(categories)], from: on } : notGranted),
           until: granted ? addDays(on, GRANT_DAYS) : on,
           answeredBy: caller.id,
           answeredAt: clock.now(),
@@ -170,6 +176,9 @@ export function createPermitService(room: Room, cases: CaseService): PermitServi
         });
         if (!first) return failed(ANSWERED);
         if (!granted) await endRemitsOfPermit(em, permit.id, on);
+        if (takesBack) {
+          for (const subjectId of await onWithdrawn(work, permit)) work.trace({ caseId: permit.caseId, subjectId });
+        }
         return { ...done(permit.caseId), requestId: permit.id };
       },
     }),

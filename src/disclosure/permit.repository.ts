@@ -33,13 +33,13 @@ export async function insertPermit(em: EntityManager, permit: RecordedPermit): P
   await em.insert(PermitEntity, permit);
 }
 
-/** @returns false when it has been answered before */
+/** @returns false when it has been answered, or taken back, meanwhile */
 export async function answerPermit(
   em: EntityManager,
-  id: PermitId,
+  { id, state }: Pick<RecordedPermit, "id" | "state">,
   answer: Pick<RecordedPermit, "state" | "categories" | "from" | "until" | "answeredBy" | "answeredAt" | "answer">,
 ): Promise<boolean> {
-  return (await em.nativeUpdate(PermitEntity, { id, state: "REQUESTED" }, answer)) === 1;
+  return (await em.nativeUpdate(PermitEntity, { id, state }, answer)) === 1;
 }
 
 export interface Notification {

@@ -3,7 +3,7 @@ import type { CaseSelection, CaseService, GatheredCase } from "../cases/case.ser
 import { findCaseOf } from "../cases/case.service.ts";
 import type { CaseView } from "../cases/case-view.ts";
 import { type CaseListInput, listOfCase } from "../cases/case-list.ts";
-import type { OnConsentWithdrawn } from "../cases/consent.service.ts";
+import type { OnGroundWithdrawn } from "../cases/consent.service.ts";
 import { type SourceScope, sourceScope } from "../cases/source-scope.ts";
 import {
   type Disclosed,
@@ -87,7 +87,7 @@ export interface DocumentService {
   pathsIn(form: string, statementId: string | null, made: boolean): ReadonlySet<string>;
   /** The bytes, for an authorised caller; null when there is no such document for the caller. */
   readDocument: Operation<{ id: string }, { fileName: string; sha256: string; bytes: Uint8Array } | null>;
-  deleteRestingOn: OnConsentWithdrawn;
+  deleteRestingOn: OnGroundWithdrawn;
 }
 
 const STATEMENT_FORM = "vankilan-tyontekijan-lausunto";
@@ -171,7 +171,7 @@ export function createDocumentService(
 
   return {
     pathsIn,
-    deleteRestingOn: ({ em }, consent) => deleteUnsentRestingOn(em, consent.caseId, consent.id),
+    deleteRestingOn: ({ em }, { id, caseId }) => deleteUnsentRestingOn(em, caseId, id),
 
     listForms: operation(room, {
       name: "listForms",

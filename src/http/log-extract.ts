@@ -5,8 +5,8 @@ import { NotFound } from "../kernel/errors.ts";
 import { printLogExtract } from "../rights/log-extract.ts";
 import type { TraceService } from "../rights/trace.service.ts";
 
-/** What an extract costs of its client's allowance: it may hold thousands of entries. [D] */
-const EXTRACT_POINTS = 100;
+/** What an extract costs of its client's allowance: of thousands of entries it is a second of work. [D] */
+const EXTRACT_POINTS = 1000;
 
 /** The file's name tells nothing of the person (decision D1). */
 const FILE_NAME = "nivel-log.pdf";

@@ -8,13 +8,13 @@ import { DEMO_PERSON } from "../../src/sandbox/population.ts";
 import { PERSONAL_TABLES } from "../persistence/personal-rows.ts";
 import { onDay } from "../support/case-client.ts";
 import { type TestHub, testHub } from "../support/hub.ts";
-import { type HiddenCase, hideCase } from "./hidden-case.ts";
+import { type HiddenCase, hiddenCase } from "./hidden-case.ts";
 
 let hub: TestHub;
 let hidden: HiddenCase;
 beforeAll(async () => {
   hub = await testHub();
-  hidden = await hideCase(hub);
+  hidden = await hiddenCase();
 });
 
 /** The database in the name of a demo caller, by whatever settings: what a resolver that forgets everything has. */
@@ -64,7 +64,7 @@ describe("whoever speaks to the database itself", () => {
       ]) {
         const changed = await as(name)
           .execute<{ affectedRows?: number }>(sql, [hidden.caseId], "run")
-          .catch((error: Error) => error.message);
+          .catch((error: unknown) => (error as Error).message);
         if (typeof changed === "string") expect(changed).toMatch(/permission denied/);
         else expect(changed.affectedRows, sql).toBe(0);
       }
@@ -101,7 +101,7 @@ describe("whoever speaks to the database itself", () => {
       `drop policy "${policy!.name}" on statement`,
       "create policy x on statement using (true)",
       "alter role nivel_app bypassrls",
-      "grant all on statement to nivel_app",
+      "grant all on audit_head to nivel_app",
       "create table stolen as select * from data_key",
       "copy statement to '/tmp/stolen'",
       "select pg_read_file('/etc/passwd')",
@@ -109,7 +109,7 @@ describe("whoever speaks to the database itself", () => {
       "create function f() returns int language sql security definer as 'select 1'",
     ]) {
       await expect(worker().execute(sql), sql).rejects.toThrow(
-        /permission denied|must be owner|only roles|does not exist|denied/i,
+        /permission denied|must be (owner|superuser)|only roles/i,
       );
     }
   });
@@ -128,7 +128,7 @@ describe("whoever speaks to the database itself", () => {
       { "nivel.on": "1900-01-01" },
     ] as Record<string, string>[]) {
       for (const [table, column] of Object.entries(PERSONAL_TABLES)) {
-        const rows = await rowsOf(as("prison-worker", more), table, column).catch((error: Error) => error);
+        const rows = await rowsOf(as("prison-worker", more), table, column).catch((error: unknown) => error);
         if (!(rows instanceof Error)) expect(rows, `${table} ${JSON.stringify(more)}`).toEqual([]);
       }
     }

@@ -6,13 +6,15 @@ import { DocumentEntity } from "../../src/forms/document.entity.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { artificialHetu } from "../../src/kernel/hetu.ts";
 import { type CaseId, type DocumentId, type WorkerId, newId } from "../../src/kernel/ids.ts";
+import type { Database } from "../../src/persistence/database.ts";
 import { insertReferral } from "../../src/referrals/referral.repository.ts";
 import { DEMO_CALLERS } from "../../src/sandbox/demo-callers.ts";
 import type { SyntheticPerson } from "../../src/sandbox/population.ts";
 import { insertStatement } from "../../src/statements/statement.repository.ts";
 import { caseIdOf, onDay } from "../support/case-client.ts";
 import { consentOf } from "../support/decisions.ts";
-import type { TestHub } from "../support/hub.ts";
+import { freshPerson } from "../http/front.ts";
+import { testHub } from "../support/hub.ts";
 import type { Thing } from "./schema-operations.ts";
 
 /** What was planted in hidden cases, and no answer to the attacker may hold. */
@@ -29,21 +31,29 @@ export interface HiddenCase {
 
 const COUNTY = "11";
 
+/** Of whom no demo caller may know, and whom no demo caller's own authority serves in their unit. */
+export const isUnknownToDemo = ({ units, kela, county, employment }: SyntheticPerson): boolean =>
+  units.length === 1 &&
+  units[0]!.endsWith("-vankila") &&
+  units[0] !== DEMO_CALLERS["prison-worker"].unit &&
+  !(kela && (kela.rikosseuraamusilmoitus || kela.vireilla.length > 0)) &&
+  !county.some(({ alue }) => alue === DEMO_CALLERS["county-worker"].unit) &&
+  employment?.tyollisyysalue.numero !== Number(DEMO_CALLERS["employment-contact"].unit);
+
+let shared: Promise<HiddenCase> | undefined;
+
+/** One a test worker, of a person whom no other test has. */
+export const hiddenCase = (): Promise<HiddenCase> =>
+  (shared ??= (async () => {
+    const { person } = await freshPerson(isUnknownToDemo);
+    return hideCase((await testHub()).database, person);
+  })());
+
 /**
- * A person of whom no demo caller may know, with a thing of every kind in the case; each holds a word that is nowhere
- * else, and no answer to the attacker may hold one of them.
+ * Puts a thing of every kind into the case; each holds a word that is nowhere else, and no answer to the attacker may
+ * hold one of them.
  */
-export async function hideCase({ sandbox, database }: Pick<TestHub, "sandbox" | "database">): Promise<HiddenCase> {
-  const person = sandbox.population.findLast(
-    ({ units, kela, county, employment }) =>
-      units.length === 1 &&
-      units[0]!.endsWith("-vankila") &&
-      units[0] !== DEMO_CALLERS["prison-worker"].unit &&
-      !(kela && (kela.rikosseuraamusilmoitus || kela.vireilla.length > 0)) &&
-      !county.some(({ alue }) => alue === DEMO_CALLERS["county-worker"].unit) &&
-      employment?.tyollisyysalue.numero !== Number(DEMO_CALLERS["employment-contact"].unit),
-  );
-  if (!person) throw new Error("no such person is in the population");
+export async function hideCase(database: Database, person: SyntheticPerson): Promise<HiddenCase> {
   const caseId = caseIdOf(person);
   const unit = person.units[0]!;
   const canary = (kind: string) => {

@@ -7,7 +7,7 @@ import { type TestHub, testHub } from "../support/hub.ts";
 import { testFront } from "../http/front.ts";
 import { PERSONAL_TABLES } from "../persistence/personal-rows.ts";
 import { type Answer, ask, attack, codeOf, headersOf } from "./attacker.ts";
-import { type HiddenCase, absentThings, hideCase } from "./hidden-case.ts";
+import { type HiddenCase, absentThings, hiddenCase } from "./hidden-case.ts";
 import { type RootField, type Thing, readSchema, rootFieldsOf, variablesOf } from "./schema-operations.ts";
 
 /** Root fields that touch no person; every other one must leave a trace of each look. */
@@ -42,7 +42,7 @@ let rowsBefore: Record<string, string>;
 
 beforeAll(async () => {
   hub = await testHub();
-  hidden = await hideCase(hub);
+  hidden = await hiddenCase();
   const app = await hub.as("prison-worker", "RELEASE_PLANNING");
   const schema = await readSchema(app);
   // As deep as the hub answers at all; a cell that is refused for its size would prove nothing.

@@ -8,7 +8,7 @@ import { caseIdOf } from "../support/case-client.ts";
 import { type TestHub, testHub } from "../support/hub.ts";
 import { hubBeside } from "../support/second-hub.ts";
 import { type Answer, ask, attack, bodyOf, headersOf, requestsSent } from "./attacker.ts";
-import { type HiddenCase, absentThings, hideCase } from "./hidden-case.ts";
+import { type HiddenCase, absentThings, hiddenCase } from "./hidden-case.ts";
 
 const id = caseIdOf(DEMO_PERSON);
 
@@ -20,7 +20,7 @@ let before: number;
 beforeAll(async () => {
   before = requestsSent();
   hub = await testHub();
-  hidden = await hideCase(hub);
+  hidden = await hiddenCase();
   application = await sent();
   stranger = await prisonWorkerOf({ unit: application.unit === "oulun-vankila" ? "turun-vankila" : "oulun-vankila" });
 });

@@ -3,7 +3,7 @@ import { startHub } from "../../src/cli/serve.ts";
 import { readConfig } from "../../src/config.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { fetchDemoToken } from "../../src/sandbox/issuer.ts";
-import { absentThings, hideCase } from "../attack/hidden-case.ts";
+import { absentThings, hideCase, isUnknownToDemo } from "../attack/hidden-case.ts";
 import type { Row } from "./row.ts";
 
 const WARM_UP = 40;
@@ -24,7 +24,9 @@ export async function hiddenRows(): Promise<Row[]> {
   );
   const sandbox = hub.sandbox!;
   try {
-    const { things } = await hideCase({ sandbox, database: hub.database });
+    const person = sandbox.population.findLast(isUnknownToDemo);
+    if (!person) throw new Error("nobody in the population is unknown to the demo");
+    const { things } = await hideCase(hub.database, person);
     const token = await fetchDemoToken(sandbox.issuer.tokenEndpoint, "prison-worker");
     const app: AppClient = { url: hub.url, token, purpose: "SOCIAL_ASSISTANCE" };
     const doors: [what: string, thing: "case" | "document", ask: (id: string) => Promise<Response>][] = [
@@ -64,7 +66,7 @@ export async function hiddenRows(): Promise<Row[]> {
     }
     return rows;
   } finally {
-    await hub.close();
+    await hub.stop();
   }
 }
 

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AppClient } from "../../src/cli/graphql-client.ts";
 import type { FactPath } from "../../src/cases/case.ts";
-import { newId } from "../../src/kernel/ids.ts";
+import { insertDocument } from "../../src/forms/document.repository.ts";
+import type { StoredDocument } from "../../src/forms/document.ts";
+import { type DocumentId, type WorkerId, newId } from "../../src/kernel/ids.ts";
 import { DEMO_PERSON } from "../../src/sandbox/population.ts";
 import { strangerToCounties } from "../http/front.ts";
 import { caseIdOf, factOf, readCase, readOwnCase, statusesOf } from "../support/case-client.ts";
@@ -144,6 +146,32 @@ describe("a specified and reasoned request of Rise to a county", () => {
     expect(await code(answer(county, requestId!, { granted: false }))).toBe("REASON_MISSING");
     expect(await code(grant(county, requestId!, ["WORK_ABILITY"]))).toBeUndefined();
     expect(await code(grant(county, requestId!, ["WORK_ABILITY"]))).toBe("REQUEST_ANSWERED");
+  });
+
+  it("is taken back by its holder with a reason: closed on the next operation, and what rests on it is not kept", async () => {
+    const { requestId } = await request(socialWorker, demo);
+    await grant(county, requestId!, ["SOCIAL_SERVICES"]);
+    const em = hub.database.fork();
+    const documentId = newId<DocumentId>();
+    const document: StoredDocument = {
+      ...{ id: documentId, caseId: demo, form: "f", edition: "1", language: "fi", statementId: null },
+      ...{ receiverCounty: null, tellsPlace: false, fileName: "f.pdf", sha256: "x", grounds: [requestId!] },
+      ...{ createdBy: "w" as WorkerId, createdAt: new Date(), notices: [], sentAt: null },
+    };
+    await insertDocument(em, document, new Uint8Array([1]));
+    const kept = () => em.execute("select 1 from document where id = ?", [documentId]);
+    expect(await kept()).toHaveLength(1);
+    expect((await answer(county, requestId!, { granted: false })).userErrors[0]?.code).toBe("REASON_MISSING");
+    const rows = await rowsDuring(hub, async () => {
+      const back = await answer(county, requestId!, { granted: false, reason: "Peruste on poistunut." });
+      expect(back.userErrors).toEqual([]);
+    });
+    expect(rows.map(({ subjectId }) => subjectId)).toEqual([requestId, documentId]);
+    expect(await kept()).toEqual([]);
+    const mine = (await listed(socialWorker, demo)).find(({ id }) => id === requestId);
+    expect(mine).toMatchObject({ state: "ENDED", categories: ["SOCIAL_SERVICES"], answer: "Peruste on poistunut." });
+    const again = await grant(county, requestId!, ["SOCIAL_SERVICES"]);
+    expect(again.userErrors[0]?.code).toBe("REQUEST_ANSWERED");
   });
 
   const wrong: [string, object, string][] = [

@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { AuditEventEntity } from "../../src/audit/audit.entity.ts";
 import { type AppClient, ask } from "../../src/cli/graphql-client.ts";
-import { AcceptReferralDocument, RecordContactDocument } from "../../src/cli/operations.generated.ts";
+import {
+  AcceptReferralDocument,
+  ExplainDisclosureDocument,
+  RecordContactDocument,
+} from "../../src/cli/operations.generated.ts";
 import { allRows } from "../support/audit-rows.ts";
 import { countyWorkerOf, freshPerson, prisonWorkerOf, testFront } from "../http/front.ts";
 import { insertRemits } from "../../src/cases/case.repository.ts";
@@ -152,6 +156,14 @@ describe("subject access by the controller", () => {
     expect(row.disclosed).toContainEqual({ path: "case_file.hetu", holder: "RISE", basis: "RISE_TASK" });
     expect(row.disclosed).toContainEqual({ path: "subjectTrace.sentence", holder: "RISE", basis: "RISE_TASK" });
     expect(new Set(row.disclosed.map((one) => `${one.path}/${one.holder}`)).size).toBe(row.disclosed.length);
+
+    const operation = `{ subjectAccess(caseId: "${story.caseId}") { holdings { fields { name value } } trace { edges { node { sentence { fi } } } } } }`;
+    const { explainDisclosure } = await ask(story.worker, ExplainDisclosureDocument, { operation });
+    const explained = explainDisclosure.roots[0]!.people[0]!.fields;
+    const verdicts = new Map(explained.map(({ path, verdicts: [one] }) => [path, one!.basis?.code]));
+    const columns = row.disclosed.filter(({ path }) => !/^(subjectTrace|holding)\./.test(path));
+    expect(columns.length).toBeGreaterThan(20);
+    for (const { path, basis } of columns) expect(verdicts.get(path), path).toBe(basis);
 
     const stranger = await prisonWorkerOf(await freshPerson((one) => one.units[0] !== story.unit));
     expect(await accessOf(stranger, story.caseId)).toMatchObject({

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { FormLanguage } from "../form-definition.ts";
 import { fast } from "./compression.ts";
 import { type Weight, fontFace } from "./font-face.ts";
@@ -37,8 +38,10 @@ const ROW_GAP = 7;
 export async function composeLogExtract(extract: LogExtractToPrint): Promise<Uint8Array> {
   const document = await emptyPdf();
   const painter = new PagePainter(document.context, fast, "LogExtract");
-  const pages = layOut(extract);
-  for (const marks of pages) addPage(document, painter, painter.paint(marks));
+  for (const marks of await layOut(extract)) {
+    await setImmediate();
+    addPage(document, painter, painter.paint(marks));
+  }
   numberPages(document, painter);
   painter.finish();
   describe(document, {
@@ -51,8 +54,11 @@ export async function composeLogExtract(extract: LogExtractToPrint): Promise<Uin
   return savePdf(document);
 }
 
-/** Fills pages from the top; what does not fit goes on to the next one, which repeats the names of the columns. */
-function layOut(extract: LogExtractToPrint): Mark[][] {
+/**
+ * Fills pages from the top; what does not fit goes on to the next one, which repeats the names of the columns. Between
+ * pages others get their turn: an extract of thousands of entries would else hold up the whole hub for seconds.
+ */
+async function layOut(extract: LogExtractToPrint): Promise<Mark[][]> {
   const pages: Mark[][] = [];
   let marks: Mark[] = [];
   let y = 0;
@@ -87,7 +93,10 @@ function layOut(extract: LogExtractToPrint): Mark[][] {
   for (const { when, what } of extract.entries) {
     const lines = linesOf(what, "regular", SIZE.value, WHAT.width);
     // An entry is kept together unless it is longer than a page.
-    if (!room(Math.min(lines.length, 20))) turn(true);
+    if (!room(Math.min(lines.length, 20))) {
+      turn(true);
+      await setImmediate();
+    }
     marks.push(text(PAGE.left + 4, y, when, SIZE.value, "bold", COLOUR.ink));
     for (const line of lines) {
       if (!room(1)) turn(true);
