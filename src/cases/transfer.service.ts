@@ -1,4 +1,5 @@
 import { type LocalDate, addMonths, today } from "../kernel/dates.ts";
+import { looksLikeIdentityCode } from "../kernel/hetu.ts";
 import { type CaseId, type WorkerId, newId } from "../kernel/ids.ts";
 import { type Operation, type Room, type Work, operation } from "../operation/operation.ts";
 import { type UserError, userError } from "../operation/user-error.ts";
@@ -87,6 +88,8 @@ const isOfRise = ({ role }: RemitRow): boolean => role === "PRISON_WORKER" || ro
 const isResponsible = ({ role, ground }: RemitRow): boolean =>
   role === "PRISON_WORKER" ? ground === "UNIT" : ground === "ASSIGNMENT";
 
+const isWorkerId = (text: string): boolean => /^[\w.@-]{1,64}$/.test(text) && !looksLikeIdentityCode(text);
+
 function whyNotTransfer(
   { caller, clock }: Work,
   { row }: CaseInRemit,
@@ -111,6 +114,13 @@ function whyNotTransfer(
     return userError(
       "WORKER_MISMATCH",
       "In a probation office a case is one worker's: name them. In a prison it is the unit's: name none.",
+      "toWorker",
+    );
+  }
+  if (toWorker !== null && !isWorkerId(toWorker)) {
+    return userError(
+      "WORKER_INVALID",
+      "Name the worker by their id in service, never by an identity code.",
       "toWorker",
     );
   }

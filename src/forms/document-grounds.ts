@@ -39,3 +39,18 @@ export const isClosedByWithdrawal = (
         consent.categories.every((category) => decision.on(category, holder).allowed),
       ),
   );
+
+/**
+ * Whether a document may hold what a county holds, by a consent or a permit, and the caller is another Rise worker
+ * without the right to social data (1301/2021 section 14.2, decision D2). Its maker had what stands in it.
+ */
+export const isSocialDataOfAnother = (
+  { grounds, createdBy }: StoredDocument,
+  { id, authority, socialDataRight }: Caller,
+  { consents, permits }: Grounds,
+): boolean =>
+  authority === "RISE" &&
+  !socialDataRight &&
+  createdBy !== id &&
+  (consents.some((consent) => grounds.includes(consent.id) && consent.disclosers.includes("COUNTY")) ||
+    permits.some((permit) => grounds.includes(permit.id) && permit.holder === "COUNTY"));

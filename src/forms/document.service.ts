@@ -26,7 +26,7 @@ import { scanFreeText } from "../statements/free-text.ts";
 import { attachable } from "./attached-statement.ts";
 import type { FormCatalogue, LoadedForm } from "./catalogue.ts";
 import { type StoredDocument, documentDisclosure } from "./document.ts";
-import { isClosedByWithdrawal } from "./document-grounds.ts";
+import { isClosedByWithdrawal, isSocialDataOfAnother } from "./document-grounds.ts";
 import {
   deleteUnsentRestingOn,
   documentBytes,
@@ -94,6 +94,8 @@ const STATEMENT_FORM = "vankilan-tyontekijan-lausunto";
 
 const NOTHING: ReadonlySet<string> = new Set();
 const CASE_NOT_FOUND = userError("CASE_NOT_FOUND", "There is no such case within your remit.", "caseId");
+
+type FoundDocument = NonNullable<Awaited<ReturnType<typeof findDocumentInRemit>>>;
 
 /** A document that exists for the caller: of a case in remit, and for the county only what was sent to it. */
 export async function findDocumentInRemit(work: Work, id: string) {
@@ -262,10 +264,8 @@ export function createDocumentService(
         // A page that was printed with the place outlives the day on which the address became protected (D6).
         if (found?.document.tellsPlace && (await cases.isPlaceClosed(work, gathered))) return null;
         if (!found) return null;
-        const verdict: Verdict = isClosedByWithdrawal(found.document, work.caller, found.grounds, found.decision)
-          ? { allowed: false, reason: "CONSENT_MISSING" }
-          : found.decision.on("APPLICATION", "RISE");
         const { document } = found;
+        const verdict = verdictOnReading(found, work.caller);
         work.trace({
           caseId: document.caseId,
           subjectId: document.id,
@@ -301,6 +301,12 @@ export function createDocumentService(
           : null,
     });
   }
+}
+
+function verdictOnReading({ document, decision, grounds }: FoundDocument, caller: Work["caller"]): Verdict {
+  if (isClosedByWithdrawal(document, caller, grounds, decision)) return { allowed: false, reason: "CONSENT_MISSING" };
+  if (isSocialDataOfAnother(document, caller, grounds)) return { allowed: false, reason: "SOCIAL_DATA_RIGHT_MISSING" };
+  return decision.on("APPLICATION", "RISE");
 }
 
 /** The unit's name tells the place, so it is printed only when a source says that the address is not protected (D6). */

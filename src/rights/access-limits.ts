@@ -16,6 +16,8 @@ export interface AccessLimit {
   /** Who decides on it, and how. */
   decision: LocalizedText;
   evidence: Evidence;
+  /** The day on which the section was last read. */
+  checkedOn: LocalDate;
   /** Which events of the log it covers. Where all are empty, the hub holds nothing of it and refuses to begin. */
   covers: {
     /** Everything that these roles did. */
@@ -28,8 +30,7 @@ export interface AccessLimit {
   };
 }
 
-/** The day on which the sections were last read. */
-export const LIMITS_CHECKED_ON = "2025-02-21" as LocalDate;
+const READ_ON = "2025-02-21" as LocalDate;
 
 const BY_STATUTE: LocalizedText = {
   fi: "Laki sulkee tiedon pois suoraan; kieltäytymisestä annetaan pyydettäessä todistus tai päätös.",
@@ -59,6 +60,7 @@ export const ACCESS_LIMITS: readonly AccessLimit[] = [
     citation: "1301/2021 36.1 §, 7.6 §",
     decision: BY_STATUTE,
     evidence: "STATUTE",
+    checkedOn: READ_ON,
     covers: { paths: ["cohabitant."] },
   },
   {
@@ -72,6 +74,7 @@ export const ACCESS_LIMITS: readonly AccessLimit[] = [
     citation: "1301/2021 36.1 §, 7.6 §",
     decision: BY_STATUTE,
     evidence: "STATUTE",
+    checkedOn: READ_ON,
     covers: { paths: ["childOpinion."] },
   },
   {
@@ -85,6 +88,7 @@ export const ACCESS_LIMITS: readonly AccessLimit[] = [
     citation: "1301/2021 36.1 §, 11 §",
     decision: BY_STATUTE,
     evidence: "STATUTE",
+    checkedOn: READ_ON,
     covers: { bases: ["R1301_30"], paths: ["security."] },
   },
   {
@@ -98,6 +102,7 @@ export const ACCESS_LIMITS: readonly AccessLimit[] = [
     citation: "1301/2021 36.2 §, 12 §",
     decision: BY_STATUTE,
     evidence: "STATUTE",
+    checkedOn: READ_ON,
     covers: { paths: ["victim."] },
   },
   {
@@ -116,6 +121,7 @@ export const ACCESS_LIMITS: readonly AccessLimit[] = [
     citation: "703/2023 11.2 §",
     decision: WRITTEN_DECISION,
     evidence: "STATUTE",
+    checkedOn: READ_ON,
     covers: { roles: ["CHILD_PROTECTION_WORKER"], bases: ["LSL_25", "LSL_25C"] },
   },
   {
@@ -129,6 +135,7 @@ export const ACCESS_LIMITS: readonly AccessLimit[] = [
     citation: "1301/2021 19 §, 36.1 §; 703/2023 11.2 §",
     decision: WRITTEN_DECISION,
     evidence: "STATUTE",
+    checkedOn: READ_ON,
     covers: { bases: ["R1301_19"], paths: ["police."] },
   },
 ];

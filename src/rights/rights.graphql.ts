@@ -170,6 +170,9 @@ export class AccessLimitType {
 
   @Field(() => LocalizedTextType, { description: "Who decides on it, and how." })
   decision!: LocalizedText;
+
+  @Field(() => GraphQLLocalDate, { description: "The day on which the section was last read." })
+  checkedOn!: LocalDate;
 }
 
 export const TraceConnection = connectionType("Trace", () => TraceEntryType);
