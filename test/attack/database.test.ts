@@ -5,16 +5,18 @@ import { AUTHORITY_OF_ROLE } from "../../src/access/role.ts";
 import type { WorkerId } from "../../src/kernel/ids.ts";
 import { DEMO_CALLERS, DEMO_CALLER_NAMES, type DemoCallerName } from "../../src/sandbox/demo-callers.ts";
 import { DEMO_PERSON } from "../../src/sandbox/population.ts";
+import { freshPerson } from "../http/front.ts";
 import { PERSONAL_TABLES } from "../persistence/personal-rows.ts";
 import { onDay } from "../support/case-client.ts";
 import { type TestHub, testHub } from "../support/hub.ts";
-import { type HiddenCase, hiddenCase } from "./hidden-case.ts";
+import { type HiddenCase, hideCase, isUnknownToDemo } from "./hidden-case.ts";
 
 let hub: TestHub;
 let hidden: HiddenCase;
 beforeAll(async () => {
   hub = await testHub();
-  hidden = await hiddenCase();
+  // One of its own: the matrix plays every mutation on the shared one.
+  hidden = await hideCase(hub.database, (await freshPerson(isUnknownToDemo)).person);
 });
 
 /** The database in the name of a demo caller, by whatever settings: what a resolver that forgets everything has. */

@@ -38,6 +38,9 @@ async function notify(app: AppClient, input: object): Promise<Outcome> {
 }
 
 const kept = (id: string) => hub.database.fork().findOneOrFail(NotificationEntity, { id });
+/** Somebody whose notifications open nothing, for all tests that make such ones. */
+let unopened: CaseId | undefined;
+
 describe("a notification of a need for social welfare (SHL 35.2 §)", () => {
   const paths: FactPath[] = [
     "person.familyName",
@@ -69,7 +72,7 @@ describe("a notification of a need for social welfare (SHL 35.2 §)", () => {
   });
 
   it("D12: answers whom to call whatever is wrong, and keeps the attempt", async () => {
-    const caseId = await strangerToCounties();
+    const caseId = (unopened ??= await strangerToCounties());
     const attempts: [object, string][] = [
       [{ caseId, receiverUnit: null }, "RECEIVER_UNKNOWN"],
       [{ caseId, receiverUnit: "no such county" }, "RECEIVER_UNKNOWN"],
@@ -109,10 +112,8 @@ describe("a notification of a need for social welfare (SHL 35.2 §)", () => {
 });
 
 describe("a child welfare notification (LsL 25 §, 25 c §)", () => {
-  let parent: CaseId | undefined;
-
   it.each(["LSL_25", "LSL_25C"])("D7: %s opens nothing, and leaves no trace in the parent's case", async (basis) => {
-    const caseId = (parent ??= await strangerToCounties());
+    const caseId = (unopened ??= await strangerToCounties());
     let outcome: Outcome | undefined;
     const rows: AuditRow[] = await rowsDuring(hub, async () => {
       outcome = await notify(worker, { basis, caseId });
